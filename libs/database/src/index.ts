@@ -1,0 +1,8 @@
+/**
+ * Database: connections, migrations, transactions and application-given ids.
+ * The only place that opens a connection or a transaction. May import: platform.
+ */
+export * from './columns';
+export * from './database';
+export * from './database.module';
+export * from './ids';

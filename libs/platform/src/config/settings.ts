@@ -1,0 +1,114 @@
+import { isIP } from 'node:net';
+import { integer, list, oneOf, optionalText, secret, Setting, SettingError, text } from './setting';
+
+/**
+ * Every setting of the product, in the order in which `.env.example` shows them.
+ * The names are those of the source documents and of our deployment guides: they don't change.
+ */
+export const SETTINGS = {
+  NODE_ENV: oneOf({
+    about: 'production refuses to start with a generated key',
+    default: 'development',
+    values: ['development', 'production', 'test'],
+  }),
+  HOST: text({ about: 'address to listen on; 0.0.0.0 for all', default: '127.0.0.1' }),
+  PORT: integer({ about: 'port to listen on; 0 takes any free one', default: 8000, min: 0, max: 65_535 }),
+  DATA_DIR: text({ about: 'folder of the embedded database and the generated key', default: './data' }),
+
+  SECRET_KEY: secret({
+    about: 'signs tokens with HS256; made at first start and kept in DATA_DIR if empty (required in production)',
+    minLength: 32,
+  }),
+  ALGORITHM: oneOf({
+    about: 'how tokens are signed; RS256 and ES256 need the two key files',
+    default: 'HS256',
+    values: ['HS256', 'RS256', 'ES256'],
+  }),
+  JWT_PRIVATE_KEY_FILE: optionalText({ about: 'PEM file that signs with RS256 or ES256' }),
+  JWT_PUBLIC_KEY_FILE: optionalText({ about: 'PEM file that verifies with RS256 or ES256' }),
+  ACCESS_TOKEN_EXPIRE_MINUTES: integer({
+    about: 'how long an access token is good',
+    default: 30,
+    min: 1,
+    max: 525_600,
+  }),
+  REFRESH_TOKEN_EXPIRE_DAYS: integer({
+    about: 'how long a log-in lasts without being refreshed',
+    default: 30,
+    min: 1,
+    max: 3650,
+  }),
+  BCRYPT_COST: integer({
+    about: 'work factor of password hashes; below 10 only in tests',
+    default: 12,
+    min: 4,
+    max: 16,
+  }),
+
+  CORS_ORIGINS: list({
+    about: 'origins of other sites that may call us from a browser, comma-separated',
+    check: (item) =>
+      /^https?:\/\/[^/\s]+$/.test(item) ? undefined : 'must list origins such as https://chat.example.org',
+  }),
+  TRUST_PROXY: trustProxy(),
+
+  LOG_LEVEL: oneOf({
+    about: 'what is logged',
+    default: 'info',
+    values: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+  }),
+
+  RATE_LIMITS: oneOf({
+    about: 'off for load tests and trusted networks',
+    default: 'on',
+    values: ['on', 'off'],
+  }),
+  LIMIT_REQUESTS_PER_MINUTE: integer({
+    about: 'requests of one user, or of one address without one',
+    default: 1200,
+    min: 1,
+    max: 1_000_000_000,
+  }),
+  LIMIT_MESSAGES_PER_SECOND: integer({
+    about: 'messages of one user through all doors together; four times as many at once',
+    default: 50,
+    min: 1,
+    max: 1_000_000,
+  }),
+  LIMIT_LOGIN_FAILURES: integer({
+    about: 'failed log-ins of one account in 15 minutes; ten times as many of one address',
+    default: 10,
+    min: 1,
+    max: 1_000_000,
+  }),
+  LIMIT_SIGNUPS_PER_HOUR: integer({
+    about: 'new accounts from one address',
+    default: 1000,
+    min: 1,
+    max: 1_000_000_000,
+  }),
+  LIMIT_CONNECTIONS_PER_USER: integer({ about: 'open sockets of one user', default: 50, min: 1, max: 100_000 }),
+} as const satisfies Record<string, Setting<unknown>>;
+
+/** Names that the source documents use for settings of ours. */
+export const ALIASES: Readonly<Record<string, keyof typeof SETTINGS>> = {
+  JWT_SECRET: 'SECRET_KEY',
+  JWT_ALGO: 'ALGORITHM',
+};
+
+/** A hop count, or addresses and networks of the proxies whose `X-Forwarded-For` counts. */
+function trustProxy(): Setting<number | string[] | false> {
+  return {
+    about: 'proxies whose X-Forwarded-For counts: how many, or their addresses and networks, comma-separated',
+    example: '',
+    parse: (given) => {
+      if (given === undefined) return false;
+      if (/^\d{1,2}$/.test(given)) return Number(given);
+      const proxies = given.split(',').map((item) => item.trim());
+      if (!proxies.every((proxy) => isIP(proxy.split('/')[0] ?? '') !== 0)) {
+        throw new SettingError('must be a number of proxies, or a comma-separated list of addresses');
+      }
+      return proxies;
+    },
+  };
+}

@@ -1,0 +1,4 @@
+export * from './limits';
+export * from './memory-rate-limits';
+export * from './no-rate-limits';
+export * from './rate-limits';

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/**
+ * What the service counts about itself, for Prometheus. Every instrument is declared here,
+ * so that its name and labels can be looked up in one place.
+ */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly requests = new Histogram({
+    name: 'chat_http_request_duration_seconds',
+    help: 'Duration of HTTP requests by method, route and status.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [this.registry],
+  });
+
+  readonly commitDuration = new Histogram({
+    name: 'chat_commit_duration_seconds',
+    help: 'Duration of commits of the chat log.',
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
+    registers: [this.registry],
+  });
+
+  readonly commitBatchSize = new Histogram({
+    name: 'chat_commit_batch_size',
+    help: 'Writes that went to disk in one commit.',
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
+    registers: [this.registry],
+  });
+
+  readonly pendingWrites = new Gauge({
+    name: 'chat_pending_writes',
+    help: 'Writes that wait for a commit.',
+    registers: [this.registry],
+  });
+
+  readonly frames = new Counter({
+    name: 'chat_frames_received_total',
+    help: 'Frames received on sockets by transport and type.',
+    labelNames: ['transport', 'type'] as const,
+    registers: [this.registry],
+  });
+
+  readonly deliveries = new Counter({
+    name: 'chat_deliveries_total',
+    help: 'Frames handed to sockets by transport.',
+    labelNames: ['transport'] as const,
+    registers: [this.registry],
+  });
+
+  readonly connections = new Gauge({
+    name: 'chat_connections',
+    help: 'Open sockets by transport.',
+    labelNames: ['transport'] as const,
+    registers: [this.registry],
+  });
+
+  readonly slowReaders = new Counter({
+    name: 'chat_slow_readers_total',
+    help: 'Sockets that were closed because their client read too slowly.',
+    labelNames: ['transport'] as const,
+    registers: [this.registry],
+  });
+
+  readonly danglingBodies = new Counter({
+    name: 'chat_dangling_bodies_total',
+    help: 'Messages whose body was not found: each one is an alarm.',
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+}
