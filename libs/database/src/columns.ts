@@ -1,4 +1,4 @@
-import type { ColumnOptions } from 'typeorm';
+import type { ColumnOptions, PrimaryColumnOptions } from 'typeorm';
 
 /**
  * Column types that mean the same on every store. MySQL gives 64-bit integers back as strings;
@@ -11,10 +11,15 @@ const asNumber = {
 
 /** An id, a `seq`, a count: a whole number below 2^53. */
 export function integerColumn(options: ColumnOptions = {}): ColumnOptions {
-  return { type: 'bigint', transformer: asNumber, ...options };
+  return { ...options, type: 'bigint', transformer: asNumber };
+}
+
+/** The same as (part of) a primary key. */
+export function integerKey(options: { name?: string } = {}): PrimaryColumnOptions {
+  return { ...options, type: 'bigint', transformer: asNumber };
 }
 
 /** A moment in UTC, to the millisecond; always set from code, since SQLite's own clock has whole seconds. */
 export function timeColumn(options: ColumnOptions = {}): ColumnOptions {
-  return { type: 'datetime', precision: 3, ...options };
+  return { ...options, type: 'datetime', precision: 3 };
 }

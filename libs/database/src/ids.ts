@@ -5,7 +5,7 @@ import { IdBlockEntity } from './id-block.entity';
 const BLOCK_SIZE = 1000;
 
 /** What is numbered by the application, so that one statement inserts a whole batch without reading ids back. */
-export type IdKind = 'message' | 'body';
+export type IdKind = 'chat' | 'message' | 'body';
 
 interface Block {
   next: number;

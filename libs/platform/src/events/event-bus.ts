@@ -1,4 +1,4 @@
-/** Something that has happened and is committed. `data` is plain JSON, so that it can travel between nodes. */
+/** Something that has happened and is committed. `data` is plain data (JSON and dates), so that it can travel between nodes. */
 export interface DomainEvent<Data = unknown> {
   readonly name: string;
   readonly data: Data;
@@ -8,11 +8,14 @@ export interface DomainEvent<Data = unknown> {
 export interface EventType<Data> {
   (data: Data): DomainEvent<Data>;
   readonly eventName: string;
+  is(event: DomainEvent): event is DomainEvent<Data>;
 }
 
 /** Declares a kind of event: `export const UserRenamed = defineEvent<{ userId: number }>('users.renamed')`. */
 export function defineEvent<Data>(eventName: string): EventType<Data> {
-  return Object.assign((data: Data) => ({ name: eventName, data }), { eventName });
+  const make = (data: Data) => ({ name: eventName, data });
+  const is = (event: DomainEvent): event is DomainEvent<Data> => event.name === eventName;
+  return Object.assign(make, { eventName, is });
 }
 
 export type EventHandler<Data> = (data: Data) => void;

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@app/database';
+import { EntityManager, In } from 'typeorm';
+import { ChatEventEntity } from '../persistence/chat-event.entity';
+import { ChatEntity } from '../persistence/chat.entity';
+import { ParticipantEntity } from '../persistence/participant.entity';
+import { LockedChat } from './locked-chat';
+
+/** Whose memberships a commit looks at: named people of a chat, or all. */
+export interface MembersWanted {
+  readonly chatId: number;
+  readonly userId: number;
+  readonly all: boolean;
+}
+
+/** Loads and stores the chats of a commit, with a number of statements that does not depend on how many there are. */
+@Injectable()
+export class ChatLogRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Locks the chats, in the order of their ids, so that two commits can't wait for each other. Closed ones are left out. */
+  async lock(tx: EntityManager, wanted: readonly MembersWanted[], now: Date): Promise<Map<number, LockedChat>> {
+    const chatIds = [...new Set(wanted.map(({ chatId }) => chatId))].sort((a, b) => a - b);
+    const rows = await tx.find(ChatEntity, { where: { id: In(chatIds), isActive: true }, order: { id: 'ASC' } });
+    const members = await this.findMembers(tx, wanted);
+    return new Map(
+      rows.map((row) => [row.id, new LockedChat(row, members.get(row.id) ?? new Map<number, ParticipantEntity>(), now)]),
+    );
+  }
+
+  async store(tx: EntityManager, chats: readonly LockedChat[]): Promise<void> {
+    await this.storeChats(tx, chats.filter((chat) => chat.touched));
+    const removals = chats.flatMap((chat) => [...chat.removedUserIds].map((userId) => ({ chatId: chat.id, userId })));
+    for (const removal of removals) await tx.delete(ParticipantEntity, removal);
+    const members = chats.flatMap((chat) => [...chat.changedMembers]);
+    if (members.length > 0) await tx.upsert(ParticipantEntity, members, ['chatId', 'userId']);
+    const events = chats.flatMap((chat) => chat.events);
+    if (events.length > 0) await tx.insert(ChatEventEntity, events);
+  }
+
+  private async findMembers(
+    tx: EntityManager,
+    wanted: readonly MembersWanted[],
+  ): Promise<Map<number, Map<number, ParticipantEntity>>> {
+    const wholeChats = new Set(wanted.filter(({ all }) => all).map(({ chatId }) => chatId));
+    const pairs = new Map(
+      wanted
+        .filter(({ chatId }) => !wholeChats.has(chatId))
+        .map(({ chatId, userId }) => [`${chatId}:${userId}`, { chatId, userId }]),
+    );
+    const found = await tx.find(ParticipantEntity, {
+      where: [...[...wholeChats].map((chatId) => ({ chatId })), ...pairs.values()],
+    });
+    const members = new Map<number, Map<number, ParticipantEntity>>();
+    for (const member of found) {
+      const ofChat = members.get(member.chatId) ?? new Map<number, ParticipantEntity>();
+      members.set(member.chatId, ofChat.set(member.userId, member));
+    }
+    return members;
+  }
+
+  /** One statement for all chats: a commit of many direct chats would spend most of its time on one each. */
+  private async storeChats(tx: EntityManager, chats: readonly LockedChat[]): Promise<void> {
+    if (chats.length === 0) return;
+    const states = chats.map((chat) => chat.state);
+    const columns: [string, (state: Readonly<ChatEntity>) => unknown][] = [
+      ['name', (state) => state.name],
+      ['is_active', (state) => state.isActive],
+      ['updated_at', (state) => tx.connection.driver.preparePersistentValue(state.updatedAt, this.updatedAtColumn(tx))],
+      ['last_seq', (state) => state.lastSeq],
+      ['last_message_seq', (state) => state.lastMessageSeq],
+      ['message_count', (state) => state.messageCount],
+    ];
+    const cases = `CASE id ${'WHEN ? THEN ? '.repeat(states.length)}END`;
+    const assignments = columns.map(([name]) => `${name} = ${cases}`).join(', ');
+    const parameters = columns.flatMap(([, valueOf]) => states.flatMap((state) => [state.id, valueOf(state)]));
+    await tx.query(
+      `UPDATE chats SET ${assignments} WHERE id IN (${states.map(() => '?').join(', ')})`,
+      [...parameters, ...states.map(({ id }) => id)],
+    );
+  }
+
+  private updatedAtColumn(tx: EntityManager) {
+    const column = tx.connection.getMetadata(ChatEntity).findColumnWithPropertyName('updatedAt');
+    if (!column) throw new Error('ChatEntity.updatedAt is not mapped');
+    return column;
+  }
+}

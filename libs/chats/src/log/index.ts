@@ -1,0 +1,3 @@
+export * from './chat-log';
+export * from './chat-write';
+export * from './locked-chat';

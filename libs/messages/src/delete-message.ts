@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '@app/platform';
+import type { Message } from './message';
+import { MessageRevising } from './message-revising';
+
+/** Leaves a tombstone in the place of one's own message, or as an admin of any: its texts are gone. */
+@Injectable()
+export class DeleteMessage {
+  constructor(private readonly revising: MessageRevising) {}
+
+  /**
+   * @returns the tombstone, also when the message was deleted before
+   * @throws MessageNotFound, NotChatAdmin
+   */
+  execute(actor: Actor, messageId: number): Promise<Message> {
+    return this.revising.revise(actor, messageId, null);
+  }
+}

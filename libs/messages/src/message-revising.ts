@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Applied, ChatLog, ChatNotFound, ChatWrite, ChatWriter, LockedChat } from '@app/chats';
+import { Ids } from '@app/database';
+import type { Actor } from '@app/platform';
+import { UserDirectory } from '@app/users';
+import type { EntityManager } from 'typeorm';
+import type { Message } from './message';
+import { MessageBodies } from './message-bodies';
+import { MessageIsDeleted, MessageNotFound, NotSender } from './messages.errors';
+import { MessageDeleted, MessageEdited } from './messages.events';
+import { MessagesRepository } from './messages.repository';
+import { RevisionBatch } from './revision-batch';
+
+interface Revising extends ChatWrite {
+  readonly messageId: number;
+  /** The text to come, or null to delete the message. */
+  readonly content: string | null;
+}
+
+/**
+ * Changes messages that are there: edits and deletions, which must see each other when they share a commit.
+ * An edit points to a new body and keeps the old one as a revision; a deletion leaves a tombstone and removes all bodies.
+ */
+@Injectable()
+export class MessageRevising extends ChatWriter<Revising, Message, RevisionBatch> {
+  constructor(
+    private readonly log: ChatLog,
+    private readonly ids: Ids,
+    private readonly messages: MessagesRepository,
+    private readonly bodies: MessageBodies,
+    private readonly directory: UserDirectory,
+  ) {
+    super();
+  }
+
+  /** @throws MessageNotFound, NotSender, NotChatAdmin, MessageIsDeleted */
+  async revise(actor: Actor, messageId: number, content: string | null): Promise<Message> {
+    const located = await this.messages.findById(messageId);
+    if (!located) throw new MessageNotFound();
+    try {
+      return await this.log.commit(this, { actor, chatId: located.chatId, messageId, content });
+    } catch (error) {
+      // To a stranger, a message of a chat that is not theirs is no message.
+      throw error instanceof ChatNotFound ? new MessageNotFound() : error;
+    }
+  }
+
+  override async before(writes: readonly Revising[]): Promise<void> {
+    await this.ids.reserve('body', writes.length);
+  }
+
+  prepare(tx: EntityManager, writes: readonly Revising[]): Promise<RevisionBatch> {
+    const messageIds = [...new Set(writes.map(({ messageId }) => messageId))];
+    return RevisionBatch.load(tx, messageIds, this.messages, this.bodies, this.directory);
+  }
+
+  apply(write: Revising, chat: LockedChat, batch: RevisionBatch): Applied<Message> {
+    const draft = batch.get(write.messageId);
+    const isSender = draft.row.senderId === write.actor.userId;
+    if (write.content === null) {
+      chat.requirePermission(isSender ? 'revise own message' : 'delete message of others', write.actor);
+      return this.delete(chat, batch, write.messageId);
+    }
+    chat.requirePermission('revise own message', write.actor);
+    if (!isSender) throw new NotSender();
+    if (draft.row.deletedAt !== null) throw new MessageIsDeleted();
+    return this.edit(chat, batch, write.messageId, write.content);
+  }
+
+  override flush(tx: EntityManager, batch: RevisionBatch): Promise<void> {
+    return batch.store(tx, this.bodies);
+  }
+
+  /** The same text again is what a retry sends: it changes nothing. */
+  private edit(chat: LockedChat, batch: RevisionBatch, messageId: number, content: string): Applied<Message> {
+    if (batch.get(messageId).content === content) return { result: batch.compose(messageId) };
+    const bodyId = this.ids.take('body');
+    const change = chat.recordEvent(MessageEdited.eventName, messageId, { bodyId });
+    batch.edit(messageId, { id: bodyId, content }, change.at);
+    const message = batch.compose(messageId);
+    return { result: message, events: [MessageEdited({ ...change, message })] };
+  }
+
+  private delete(chat: LockedChat, batch: RevisionBatch, messageId: number): Applied<Message> {
+    if (batch.get(messageId).row.deletedAt !== null) return { result: batch.compose(messageId) };
+    const change = chat.recordEvent(MessageDeleted.eventName, messageId);
+    batch.delete(messageId, change.at);
+    const message = batch.compose(messageId);
+    return { result: message, events: [MessageDeleted({ ...change, message })] };
+  }
+}

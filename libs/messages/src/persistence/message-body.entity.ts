@@ -1,0 +1,12 @@
+import { integerKey } from '@app/database';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A text that was sent. Never changes: an edit is another body. */
+@Entity('message_bodies')
+export class MessageBodyEntity {
+  @PrimaryColumn(integerKey())
+  id: number;
+
+  @Column({ type: 'text' })
+  content: string;
+}
