@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import {
+  Chat,
   ChatChange,
   ChatEntity,
   ChatEventEntity,
   ChatUpdated,
   ChatViews,
   composeParticipant,
+  Participant,
   ParticipantAdded,
   ParticipantRemoved,
   ParticipantUpdated,
@@ -19,9 +21,32 @@ import { MessageDeleted, MessageEdited, MessageSent } from './messages.events';
 import { MessagesRepository } from './messages.repository';
 import { MessageEntity } from './persistence/message.entity';
 
-type Row = MessageEntity | ChatEventEntity;
+/** What holds changes: new messages are their own rows, all else is an event. */
+export type ChangeRow = MessageEntity | ChatEventEntity;
 
-const ABOUT_MESSAGES: readonly string[] = [MessageEdited.eventName, MessageDeleted.eventName];
+/** What the rows of a slice refer to. */
+interface Background {
+  readonly messages: ReadonlyMap<ChangeRow, Message>;
+  readonly names: Awaited<ReturnType<UserDirectory['getNames']>>;
+  readonly chat: Chat | undefined;
+}
+
+/** How each kind of event is told again. */
+const RETELL: Readonly<Record<string, (row: ChatEventEntity, background: Background) => DomainEvent<ChatChange>>> = {
+  [MessageEdited.eventName]: (row, { messages }) =>
+    MessageEdited({ ...changeOf(row), message: present(messages.get(row), row) }),
+  [MessageDeleted.eventName]: (row, { messages }) =>
+    MessageDeleted({ ...changeOf(row), message: present(messages.get(row), row) }),
+  [ParticipantAdded.eventName]: (row, background) =>
+    ParticipantAdded({ ...changeOf(row), participant: participantOf(row, background) }),
+  [ParticipantUpdated.eventName]: (row, background) =>
+    ParticipantUpdated({ ...changeOf(row), participant: participantOf(row, background) }),
+  [ParticipantRemoved.eventName]: (row) => ParticipantRemoved({ ...changeOf(row), userId: row.subjectId }),
+  [ChatUpdated.eventName]: (row, { chat }) => {
+    const { name } = JSON.parse(row.details) as { name: string | null };
+    return ChatUpdated({ ...changeOf(row), chat: { ...present(chat, row), name, updatedAt: row.at, lastSeq: row.seq } });
+  },
+};
 
 /**
  * Makes stored changes into the events that they were. New messages are shown as they are now, edits with the text that
@@ -38,65 +63,46 @@ export class ChangeComposer {
 
   async compose(
     chat: ChatEntity,
-    rows: readonly Row[],
+    rows: readonly ChangeRow[],
     view: EntityManager,
   ): Promise<DomainEvent<ChatChange>[]> {
-    const messages = await this.composeMessages(rows, view);
     const events = rows.filter((row) => row instanceof ChatEventEntity);
-    const people = events.filter(({ kind }) => !ABOUT_MESSAGES.includes(kind)).map(({ subjectId }) => subjectId);
-    const names = await this.directory.getNames(people);
+    const people = events.filter((row) => !isAboutMessage(row)).map(({ subjectId }) => subjectId);
     const needsChat = events.some(({ kind }) => kind === ChatUpdated.eventName);
-    const [composedChat] = needsChat ? await this.chatViews.compose([chat], view) : [];
-
-    return rows.map((row) => {
-      const at = row instanceof MessageEntity ? row.sentAt : row.at;
-      const change: ChatChange = { chatId: row.chatId, seq: row.seq, at };
-      const message = messages.get(row);
-      if (row instanceof MessageEntity) return MessageSent({ ...change, message: present(message, row) });
-      const details = JSON.parse(row.details) as Record<string, unknown>;
-      switch (row.kind) {
-        case MessageEdited.eventName:
-          return MessageEdited({ ...change, message: present(message, row) });
-        case MessageDeleted.eventName:
-          return MessageDeleted({ ...change, message: present(message, row) });
-        case ParticipantRemoved.eventName:
-          return ParticipantRemoved({ ...change, userId: row.subjectId });
-        case ParticipantAdded.eventName:
-        case ParticipantUpdated.eventName: {
-          const member = {
-            userId: row.subjectId,
-            joinedAt: new Date(details['joinedAt'] as string),
-            isAdmin: details['isAdmin'] === true,
-          };
-          const event = row.kind === ParticipantAdded.eventName ? ParticipantAdded : ParticipantUpdated;
-          return event({ ...change, participant: composeParticipant(member, names) });
-        }
-        case ChatUpdated.eventName: {
-          const name = details['name'] as string | null;
-          const updated = { ...present(composedChat, row), name, updatedAt: row.at, lastSeq: row.seq };
-          return ChatUpdated({ ...change, chat: updated });
-        }
-        default:
-          throw new Error(`chat ${row.chatId} has a change ${row.seq} of unknown kind ${row.kind}`);
-      }
-    });
+    const background: Background = {
+      messages: await this.composeMessages(rows, view),
+      names: await this.directory.getNames(people),
+      chat: needsChat ? (await this.chatViews.compose([chat], view))[0] : undefined,
+    };
+    return rows.map((row) => retell(row, background));
   }
 
-  /** The message that each row is about, in the state that the row's frame shows. */
-  private async composeMessages(rows: readonly Row[], view: EntityManager): Promise<Map<Row, Message>> {
-    const revisions = rows.filter((row) => row instanceof ChatEventEntity && ABOUT_MESSAGES.includes(row.kind));
-    const revised = await this.messages.findByIds(
-      (revisions as ChatEventEntity[]).map(({ subjectId }) => subjectId),
-      view,
+  /** The message that each row is about, in the state that the row tells of. */
+  private async composeMessages(
+    rows: readonly ChangeRow[],
+    view: EntityManager,
+  ): Promise<Map<ChangeRow, Message>> {
+    const revisions = rows.filter((row) => row instanceof ChatEventEntity).filter(isAboutMessage);
+    const current = await this.messages.findByIds(revisions.map(({ subjectId }) => subjectId), view);
+    const about = rows.filter((row) => row instanceof MessageEntity || isAboutMessage(row));
+    const states = about.map((row) =>
+      row instanceof MessageEntity ? row : asOf(row, present(current.get(row.subjectId), row)),
     );
-    const shown = rows.flatMap((row): [Row, MessageEntity][] => {
-      if (row instanceof MessageEntity) return [[row, row]];
-      const current = ABOUT_MESSAGES.includes(row.kind) ? revised.get(row.subjectId) : undefined;
-      return current ? [[row, asOf(row, current)]] : [];
-    });
-    const messages = await this.messageViews.compose(shown.map(([, message]) => message), view);
-    return new Map(messages.map((message, index) => [present(shown[index], message)[0], message]));
+    const messages = await this.messageViews.compose(states, view);
+    return new Map(about.map((row, index) => [row, present(messages[index], row)]));
   }
+}
+
+function retell(row: ChangeRow, background: Background): DomainEvent<ChatChange> {
+  if (row instanceof MessageEntity) {
+    const { chatId, seq, sentAt: at } = row;
+    return MessageSent({ chatId, seq, at, message: present(background.messages.get(row), row) });
+  }
+  return present(RETELL[row.kind], row)(row, background);
+}
+
+function isAboutMessage({ kind }: ChatEventEntity): boolean {
+  return kind === MessageEdited.eventName || kind === MessageDeleted.eventName;
 }
 
 /** The message as an edit left it; a deletion since then has taken that text too. */
@@ -106,7 +112,16 @@ function asOf(event: ChatEventEntity, current: MessageEntity): MessageEntity {
   return { ...current, bodyId, editedAt: event.at };
 }
 
-function present<Value>(value: Value | undefined, about: { seq: number; chatId: number }): Value {
-  if (value === undefined) throw new Error(`chat ${about.chatId} has a change ${about.seq} about something that is not there`);
-  return value;
+function participantOf(row: ChatEventEntity, { names }: Background): Participant {
+  const { joinedAt, isAdmin } = JSON.parse(row.details) as { joinedAt: string; isAdmin: boolean };
+  return composeParticipant({ userId: row.subjectId, joinedAt: new Date(joinedAt), isAdmin }, names);
+}
+
+function changeOf({ chatId, seq, at }: ChatEventEntity): ChatChange {
+  return { chatId, seq, at };
+}
+
+function present<Value>(value: Value | undefined, about: { chatId: number; seq: number }): Value {
+  if (value !== undefined) return value;
+  throw new Error(`chat ${about.chatId} has a change ${about.seq} about something that is not there`);
 }

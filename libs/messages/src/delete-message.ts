@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/platform';
 import type { Message } from './message';
-import { MessageRevising } from './message-revising';
+import { MessageRef, MessageRevising } from './message-revising';
 
 /** Leaves a tombstone in the place of one's own message, or as an admin of any: its texts are gone. */
 @Injectable()
@@ -12,7 +12,7 @@ export class DeleteMessage {
    * @returns the tombstone, also when the message was deleted before
    * @throws MessageNotFound, NotChatAdmin
    */
-  execute(actor: Actor, messageId: number): Promise<Message> {
-    return this.revising.revise(actor, messageId, null);
+  execute(actor: Actor, message: MessageRef): Promise<Message> {
+    return this.revising.revise(actor, message, null);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/platform';
 import type { Message } from './message';
-import { MessageRevising } from './message-revising';
+import { MessageRef, MessageRevising } from './message-revising';
 import { checkMessageText } from './message-rules';
 
 /** Replaces the text of one's own message; the earlier text is kept as a revision. */
@@ -10,8 +10,8 @@ export class EditMessage {
   constructor(private readonly revising: MessageRevising) {}
 
   /** @throws MessageTooLong, MessageEmpty, MessageTextInvalid, MessageNotFound, NotSender, MessageIsDeleted */
-  async execute(actor: Actor, messageId: number, content: string): Promise<Message> {
+  async execute(actor: Actor, message: MessageRef, content: string): Promise<Message> {
     checkMessageText(content);
-    return this.revising.revise(actor, messageId, content);
+    return this.revising.revise(actor, message, content);
   }
 }

@@ -11,6 +11,12 @@ import { MessageDeleted, MessageEdited } from './messages.events';
 import { MessagesRepository } from './messages.repository';
 import { RevisionBatch } from './revision-batch';
 
+/** Names a message; with `chatId` only if it is in that chat. */
+export interface MessageRef {
+  readonly messageId: number;
+  readonly chatId?: number;
+}
+
 interface Revising extends ChatWrite {
   readonly messageId: number;
   /** The text to come, or null to delete the message. */
@@ -33,10 +39,13 @@ export class MessageRevising extends ChatWriter<Revising, Message, RevisionBatch
     super();
   }
 
-  /** @throws MessageNotFound, NotSender, NotChatAdmin, MessageIsDeleted */
-  async revise(actor: Actor, messageId: number, content: string | null): Promise<Message> {
+  /**
+   * @param content the text to come, or null to delete the message
+   * @throws MessageNotFound, NotSender, NotChatAdmin, MessageIsDeleted
+   */
+  async revise(actor: Actor, { messageId, chatId }: MessageRef, content: string | null): Promise<Message> {
     const located = await this.messages.findById(messageId);
-    if (!located) throw new MessageNotFound();
+    if (!located || (chatId !== undefined && located.chatId !== chatId)) throw new MessageNotFound();
     try {
       return await this.log.commit(this, { actor, chatId: located.chatId, messageId, content });
     } catch (error) {

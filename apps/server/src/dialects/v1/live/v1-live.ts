@@ -1,0 +1,41 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import type { DomainEvent } from '@app/platform';
+import { CameOnline, LiveDialect, LiveFeed, TypingStarted, TypingStopped, WentOffline } from '@app/realtime';
+import { Frame, FrameShapes } from '../shapes/frames';
+
+/** A transport of this dialect: sends a frame to its sockets that hear a chat. */
+export interface V1Door {
+  /** @param exceptUserId whose sockets are left out */
+  broadcast(chatId: number, frame: Frame, exceptUserId: number | undefined): void;
+}
+
+/** Turns what happens in chats into this dialect's frames: once each, however many sockets get it. */
+@Injectable()
+export class V1Live implements LiveDialect, OnModuleInit {
+  private readonly doors: V1Door[] = [];
+
+  constructor(
+    private readonly feed: LiveFeed,
+    private readonly shapes: FrameShapes,
+  ) {}
+
+  onModuleInit(): void {
+    this.feed.register(this);
+  }
+
+  addDoor(door: V1Door): void {
+    this.doors.push(door);
+  }
+
+  deliver(chatId: number, event: DomainEvent): void {
+    const frame = this.shapes.frameOf(event);
+    const exceptUserId = originOf(event);
+    for (const door of this.doors) door.broadcast(chatId, frame, exceptUserId);
+  }
+}
+
+/** Nobody is told of their own coming, going and typing. */
+function originOf(event: DomainEvent): number | undefined {
+  const isPersonal = [CameOnline, WentOffline, TypingStarted, TypingStopped].some((type) => type.is(event));
+  return isPersonal ? (event.data as { userId: number }).userId : undefined;
+}

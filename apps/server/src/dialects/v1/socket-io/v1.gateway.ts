@@ -1,0 +1,86 @@
+import { OnGatewayConnection, OnGatewayInit, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
+import { DomainError, Metrics } from '@app/platform';
+import { Connections } from '@app/realtime';
+import type { Namespace, Socket } from 'socket.io';
+import { TokenAuthenticator } from '../../../transport/auth';
+import { problemOf } from '../errors/problem';
+import { answerOf, echoOf, noticeOf, Reply } from '../live/replies';
+import { V1Door, V1Live } from '../live/v1-live';
+import { V1Receiver } from '../live/v1-receiver';
+import type { Frame } from '../shapes/frames';
+import { roomOfChat, roomOfUser, SocketIoConnection } from './socket-io-connection';
+
+/**
+ * Socket.IO, namespace `/v1`: events have the names and payloads of the raw WebSocket's frames.
+ * All events come in by one listener, in the order in which the socket sent them; see docs/decisions.
+ */
+@WebSocketGateway({ namespace: '/v1' })
+export class V1Gateway implements OnGatewayInit<Namespace>, OnGatewayConnection<Socket>, V1Door {
+  @WebSocketServer()
+  private readonly namespace: Namespace;
+
+  constructor(
+    private readonly authenticator: TokenAuthenticator,
+    private readonly connections: Connections,
+    private readonly receiver: V1Receiver,
+    private readonly live: V1Live,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** The same check as for REST, before the socket is let in. */
+  afterInit(namespace: Namespace): void {
+    this.live.addDoor(this);
+    namespace.use((socket, next) => {
+      this.authenticator.authenticate(tokenOf(socket)).then(
+        (actor) => {
+          (socket.data as { actor: unknown }).actor = actor;
+          next();
+        },
+        (error: unknown) => next(refusalOf(error)),
+      );
+    });
+  }
+
+  handleConnection(socket: Socket): void {
+    const { actor } = socket.data as { actor: SocketIoConnection['actor'] };
+    const connection = new SocketIoConnection(socket, actor, this.metrics);
+    socket.on('disconnect', () => this.connections.remove(connection));
+    socket.onAny((event: string, ...args: unknown[]) => void this.receive(socket, connection, event, args));
+    this.connections.add(connection).catch((error: unknown) => {
+      socket.emit('error', { type: 'error', error: problemOf(error) });
+      socket.disconnect(true);
+    });
+  }
+
+  broadcast(chatId: number, frame: Frame, exceptUserId: number | undefined): void {
+    const room = roomOfChat(chatId);
+    const size = this.namespace.adapter.rooms.get(room)?.size ?? 0;
+    if (size === 0) return;
+    this.metrics.deliveries.inc({ transport: 'socket.io' }, size);
+    const target = exceptUserId === undefined ? this.namespace.to(room) : this.namespace.to(room).except(roomOfUser(exceptUserId));
+    target.emit(frame.type, frame);
+  }
+
+  private async receive(socket: Socket, connection: SocketIoConnection, event: string, args: unknown[]): Promise<void> {
+    const acknowledge = args.at(-1);
+    const payload: unknown = typeof acknowledge === 'function' && args.length === 1 ? {} : (args[0] ?? {});
+    const reply: Reply = await this.receiver.receive(connection, event, payload);
+    if (typeof acknowledge === 'function') {
+      (acknowledge as (answer: object) => void)(answerOf(reply, echoOf(payload)));
+      return;
+    }
+    const notice = noticeOf(reply, echoOf(payload));
+    if (notice) socket.emit(notice.type, notice);
+  }
+}
+
+function tokenOf(socket: Socket): string {
+  const { token } = socket.handshake.auth as { token?: unknown };
+  return typeof token === 'string' ? token : (socket.handshake.headers.authorization ?? '');
+}
+
+/** What the client finds in `connect_error`: the sentence, and the problem as `data`. */
+function refusalOf(error: unknown): Error {
+  const problem = problemOf(error);
+  return Object.assign(new Error(error instanceof DomainError ? error.message : problem.title), { data: problem });
+}

@@ -1,0 +1,64 @@
+import type { Actor, Metrics } from '@app/platform';
+import type { CloseReason, Greeting } from '@app/realtime';
+import { WebSocket } from 'ws';
+import { MAX_UNSENT_BYTES } from '../../../transport/sockets/io-adapter';
+import { Inbox } from '../live/inbox';
+import type { V1Connection } from '../live/v1-connection';
+import type { RawRooms } from './raw-rooms';
+
+/** The codes of this dialect; see docs/realtime.md. */
+export const CLOSE_CODES = {
+  session_ended: 4401,
+  access_ended: 4404,
+  too_many: 4429,
+  too_slow: 1013,
+  stopping: 1001,
+} as const satisfies Record<CloseReason | 'too_many', number>;
+
+/** A raw WebSocket of someone in one chat. */
+export class RawConnection implements V1Connection {
+  readonly transport = 'websocket';
+  readonly inbox = new Inbox();
+
+  constructor(
+    private readonly socket: WebSocket,
+    readonly actor: Actor,
+    readonly onlyChatId: number,
+    private readonly rooms: RawRooms,
+    private readonly metrics: Metrics,
+  ) {}
+
+  get isClosed(): boolean {
+    return this.socket.readyState !== WebSocket.OPEN;
+  }
+
+  greet({ userId, chatId, lastSeq }: Greeting): void {
+    this.sendFrame({ type: 'connected', user_id: userId, chat_id: chatId, last_seq: lastSeq });
+  }
+
+  join(chatId: number): void {
+    this.rooms.join(chatId, this);
+  }
+
+  leave(chatId: number): void {
+    this.rooms.leave(chatId, this);
+  }
+
+  sendFrame(frame: object): void {
+    this.send(Buffer.from(JSON.stringify(frame)));
+  }
+
+  /** Sends an encoded frame; a client that lets too much pile up is cut off and catches up later. */
+  send(encoded: Buffer): void {
+    if (this.isClosed) return;
+    this.socket.send(encoded, { binary: false });
+    this.metrics.deliveries.inc({ transport: this.transport });
+    if (this.socket.bufferedAmount <= MAX_UNSENT_BYTES) return;
+    this.metrics.slowReaders.inc({ transport: this.transport });
+    this.close('too_slow');
+  }
+
+  close(reason: CloseReason): void {
+    this.socket.close(CLOSE_CODES[reason], reason);
+  }
+}

@@ -1,0 +1,103 @@
+import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
+import { Metrics } from '@app/platform';
+import { ChatNotFound } from '@app/chats';
+import { Connections, TooManyConnections } from '@app/realtime';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocket, WebSocketServer } from 'ws';
+import { TokenAuthenticator } from '../../../transport/auth';
+import { MAX_FRAME_BYTES } from '../../../transport/sockets/io-adapter';
+import { pathOf, UpgradeRouter } from '../../../transport/sockets/upgrade-router';
+import { answerOf, Echo, echoOf, noticeOf, Reply } from '../live/replies';
+import { V1Live } from '../live/v1-live';
+import { V1Receiver } from '../live/v1-receiver';
+import { Heartbeat } from './heartbeat';
+import { CLOSE_CODES, RawConnection } from './raw-connection';
+import { RawFrame, readFrame } from './raw-framing';
+import { RawRooms } from './raw-rooms';
+
+const PATH = /^\/api\/v1\/ws\/(\d{1,15})\/?$/;
+
+/** The raw WebSockets of this dialect: `/api/v1/ws/{chat_id}?token=`. Frames in and out are JSON text. */
+@Injectable()
+export class RawWebSockets implements OnModuleInit {
+  private readonly logger = new Logger(RawWebSockets.name);
+  private readonly rooms = new RawRooms();
+  private readonly heartbeat = new Heartbeat();
+  private readonly server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+    clientTracking: false,
+  });
+
+  constructor(
+    private readonly router: UpgradeRouter,
+    private readonly authenticator: TokenAuthenticator,
+    private readonly connections: Connections,
+    private readonly receiver: V1Receiver,
+    private readonly live: V1Live,
+    private readonly metrics: Metrics,
+  ) {}
+
+  onModuleInit(): void {
+    this.live.addDoor(this.rooms);
+    this.router.route(PATH, (request, socket, head) => this.accept(request, socket, head));
+  }
+
+  /** The upgrade always succeeds: only a close code can tell a browser why it may not. */
+  private accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const chatId = Number(PATH.exec(pathOf(request))?.[1]);
+    this.server.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.on('error', (error) => this.logger.debug({ err: error }, 'a WebSocket failed'));
+      // Nothing is read before it is known who sends it.
+      webSocket.pause();
+      void this.open(webSocket, request, chatId);
+    });
+  }
+
+  private async open(socket: WebSocket, request: IncomingMessage, chatId: number): Promise<void> {
+    try {
+      const actor = await this.authenticator.authenticate(tokenOf(request));
+      const connection = new RawConnection(socket, actor, chatId, this.rooms, this.metrics);
+      socket.on('close', () => this.connections.remove(connection));
+      socket.on('message', (data: Buffer, isBinary) => void this.receive(connection, isBinary ? undefined : data));
+      await this.connections.add(connection);
+      if (connection.isClosed) this.connections.remove(connection);
+      this.heartbeat.watch(socket);
+    } catch (error) {
+      socket.close(closeCodeOf(error));
+    } finally {
+      socket.resume();
+    }
+  }
+
+  private async receive(connection: RawConnection, data: Buffer | undefined): Promise<void> {
+    if (connection.isClosed) return;
+    let frame: RawFrame;
+    try {
+      frame = readFrame(data);
+    } catch (error) {
+      this.answer(connection, await this.receiver.refuse(connection, error), {});
+      return;
+    }
+    const echo = echoOf(frame.payload, frame.ref);
+    this.answer(connection, await this.receiver.receive(connection, frame.type, frame.payload), echo);
+  }
+
+  private answer(connection: RawConnection, reply: Reply, echo: Echo): void {
+    const answer = echo.ref === undefined ? noticeOf(reply, echo) : answerOf(reply, echo);
+    if (answer) connection.sendFrame(answer);
+  }
+}
+
+function tokenOf(request: IncomingMessage): string {
+  const query = (request.url ?? '').split('?')[1] ?? '';
+  return new URLSearchParams(query).get('token') ?? request.headers.authorization ?? '';
+}
+
+function closeCodeOf(error: unknown): number {
+  if (error instanceof ChatNotFound) return CLOSE_CODES.access_ended;
+  if (error instanceof TooManyConnections) return CLOSE_CODES.too_many;
+  return CLOSE_CODES.session_ended;
+}

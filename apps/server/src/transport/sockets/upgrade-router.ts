@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { OriginPolicy } from './origin-policy';
+
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/** Paths that Engine.IO serves by its own listener on the same server. */
+const ENGINE_PATH = /^\/socket\.io(\/|$)/;
+
+/**
+ * Gives each WebSocket upgrade to the dialect whose path it is. One listener for all: a library that took over
+ * every upgrade could not live beside Socket.IO. Unknown paths are answered 404, foreign origins 403.
+ */
+@Injectable()
+export class UpgradeRouter {
+  private readonly routes: { path: RegExp; handler: UpgradeHandler }[] = [];
+  private isStopping = false;
+
+  constructor(private readonly origins: OriginPolicy) {}
+
+  route(path: RegExp, handler: UpgradeHandler): void {
+    this.routes.push({ path, handler });
+  }
+
+  listen(server: Server): void {
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.dispatch(request, socket, head));
+  }
+
+  /** From now on every upgrade is refused: the server is going. */
+  stop(): void {
+    this.isStopping = true;
+  }
+
+  private dispatch(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const path = pathOf(request);
+    if (ENGINE_PATH.test(path)) return;
+    // Without a listener, a client that resets the connection meanwhile would end the process.
+    socket.on('error', () => socket.destroy());
+    const route = this.routes.find((candidate) => candidate.path.test(path));
+    if (this.isStopping) refuse(socket, '503 Service Unavailable');
+    else if (!route) refuse(socket, '404 Not Found');
+    else if (!this.origins.allows(request)) refuse(socket, '403 Forbidden');
+    else route.handler(request, socket, head);
+  }
+}
+
+/** The path without its query. */
+export function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
