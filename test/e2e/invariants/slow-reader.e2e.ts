@@ -1,0 +1,81 @@
+import { expectStatus, request } from '../../support/api';
+import { allChanges, expectGapless } from '../../support/changes';
+import { newGroup, newPeople, Person } from '../../support/people';
+import { residentBytes } from '../../support/process';
+import { startServer, Server } from '../../support/server';
+import { closeSockets, LiveSocket, openRaw, openSocketIo } from '../../support/sockets';
+import { within } from '../../support/wait';
+import { Chat, Frame } from '../../support/wire';
+
+const MIB = 1024 * 1024;
+/** 40 kB on the wire. */
+const LONG_TEXT = '😀'.repeat(10_000);
+/** Enough for what the system's own buffers take (some MiB a socket), and 16 MiB for each socket beyond the limit. */
+const MESSAGES = 500;
+const SLOW_READERS = 12;
+/** What could be waiting if nothing were bounded: MESSAGES × SLOW_READERS × 40 kB, 230 MiB. */
+const MAX_GROWTH_BYTES = 150 * MIB;
+
+/** Invariant 9 of the design: nobody can make the server grow. */
+describe('readers who stop reading', () => {
+  let server: Server;
+  let ann: Person, ben: Person;
+  let chat: Chat;
+  beforeAll(async () => {
+    server = await startServer();
+    [ann, ben] = (await newPeople(server, 2)) as [Person, Person];
+    chat = await newGroup(ann, [ben]);
+  });
+  afterEach(closeSockets);
+  afterAll(() => server.stop());
+
+  /** Sends so much that nobody could keep it for all; returns the last message's number. */
+  const talk = async (socket: LiveSocket): Promise<number> => {
+    let last = 0;
+    for (let sent = 0; sent < MESSAGES; sent += 10) {
+      const acks = await Promise.all(
+        Array.from({ length: 10 }, () => socket.request('message', { chat_id: chat.id, content: LONG_TEXT })),
+      );
+      last = Math.max(last, ...acks.map(({ message }) => message?.seq ?? 0));
+    }
+    return last;
+  };
+
+  test('are cut off while all others go on, and catch up by the changes', async () => {
+    const slow: LiveSocket[] = [];
+    for (let n = 0; n < SLOW_READERS; n++) {
+      slow.push(n % 2 ? await openRaw(server, ben, chat.id) : await openSocketIo(server, ben));
+    }
+    const [quick, talker] = [await openRaw(server, ann, chat.id), await openSocketIo(server, ann)];
+    await talker.request('message', { chat_id: chat.id, content: LONG_TEXT });
+    const before = residentBytes(server.pid);
+    slow.forEach((socket) => socket.pause());
+
+    const last = await talk(talker);
+    await quick.inbox.waitFor('new_message', ({ seq }) => seq === last);
+    expect(quick.inbox.of('new_message')).toHaveLength(last);
+    if (before !== undefined) expect(residentBytes(server.pid) ?? 0).toBeLessThan(before + MAX_GROWTH_BYTES);
+    const metrics = await request('GET', `${server.url}/metrics`);
+    expect(metrics.text).toMatch(/^chat_slow_readers_total\{transport="websocket"\} [1-9]/m);
+    expect(metrics.text).toMatch(/^chat_slow_readers_total\{transport="socket\.io"\} [1-9]/m);
+
+    for (const socket of slow) {
+      socket.resume();
+      const closing = await within(10_000, socket.closed, `the slow ${socket.transport} to be closed`);
+      if (socket.transport === 'websocket') expect(closing.code).toBe(1013);
+    }
+    await expectCaughtUp(slow[1] as LiveSocket, last);
+    expectStatus(await ben.api.get('/users/me'), 200);
+  }, 60_000);
+
+  const expectCaughtUp = async (cut: LiveSocket, last: number): Promise<void> => {
+    const heard = cut.inbox.frames.filter(({ seq }) => seq !== undefined);
+    expect(heard.length).toBeLessThan(last);
+    const from = Math.max(0, ...heard.map(({ seq }) => seq ?? 0));
+    const again = await openRaw(server, ben, chat.id);
+    expect(again.connected.last_seq).toBe(last);
+    const missed: Frame[] = await allChanges(ben, chat.id, from);
+    expectGapless([...heard, ...missed]);
+    expect(heard.length + missed.length).toBe(last);
+  };
+});

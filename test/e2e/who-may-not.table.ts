@@ -1,0 +1,120 @@
+import type { Answer, Api } from '../support/api';
+import { PASSWORD } from '../support/people';
+
+/** What an operation is tried on. */
+export interface Target {
+  readonly chatId: number;
+  /** A message of the chat's admin. */
+  readonly messageId: number;
+  readonly adminId: number;
+  readonly formerId: number;
+  /** A session of the admin. */
+  readonly sessionId: string | number;
+}
+
+/** What everybody gets who tries. `open`: needs no token. */
+export interface Rule {
+  readonly nobody: 401 | 'open';
+  readonly stranger: number;
+  readonly former: number;
+  /** A member who is no admin. */
+  readonly member: number;
+  readonly call: (api: Api, target: Target) => Promise<Answer<unknown>>;
+}
+
+type Call = Rule['call'];
+
+/** Needs an account, and concerns nobody but the one who asks. */
+const anyone = (status: number, call: Call): Rule => ({
+  nobody: 401,
+  stranger: status,
+  former: status,
+  member: status,
+  call,
+});
+/** For members of the chat, whatever their role. */
+const members = (status: number, call: Call): Rule => ({
+  nobody: 401,
+  stranger: 404,
+  former: 404,
+  member: status,
+  call,
+});
+/** For admins of the chat, or for whoever wrote the message. */
+const notMembers = (call: Call): Rule => members(403, call);
+const open = (call: Call): Rule => ({ nobody: 'open', stranger: 0, former: 0, member: 0, call });
+
+/** Every operation of the native API, by name as in `support/openapi.ts`. */
+export const OPERATIONS: Record<string, Rule> = {
+  'POST /api/v1/users/register': open((api) => api.post('/users/register', {})),
+  'POST /api/v1/users/login': open((api) => api.post('/users/login', {})),
+  'POST /api/v1/users/refresh': open((api) => api.post('/users/refresh', {})),
+  'POST /api/v1/users/logout': anyone(204, (api) => api.post('/users/logout')),
+  'GET /api/v1/users/me': anyone(200, (api) => api.get('/users/me')),
+  'PUT /api/v1/users/me': anyone(200, (api) => api.put('/users/me', { full_name: 'Another Name' })),
+  'DELETE /api/v1/users/me': anyone(403, (api) => api.delete('/users/me', { current_password: `not ${PASSWORD}` })),
+  'GET /api/v1/users/me/sessions': anyone(200, (api) => api.get('/users/me/sessions')),
+  'DELETE /api/v1/users/me/sessions/{}': anyone(404, (api, { sessionId }) =>
+    api.delete(`/users/me/sessions/${sessionId}`),
+  ),
+  'GET /api/v1/users/search': anyone(200, (api) => api.get('/users/search?q=a')),
+  'GET /api/v1/users/{}': anyone(200, (api, { adminId }) => api.get(`/users/${adminId}`)),
+
+  'POST /api/v1/chats': anyone(201, (api) =>
+    api.post('/chats/', { chat_type: 'group', name: 'mine', participant_ids: [] }),
+  ),
+  'GET /api/v1/chats': anyone(200, (api) => api.get('/chats/')),
+  'GET /api/v1/chats/{}': members(200, (api, { chatId }) => api.get(`/chats/${chatId}`)),
+  'PUT /api/v1/chats/{}': notMembers((api, { chatId }) => api.put(`/chats/${chatId}`, { name: 'mine now' })),
+  'DELETE /api/v1/chats/{}': members(204, (api, { chatId }) => api.delete(`/chats/${chatId}`)),
+  'GET /api/v1/chats/{}/participants': members(200, (api, { chatId }) => api.get(`/chats/${chatId}/participants`)),
+  'POST /api/v1/chats/{}/participants': notMembers((api, { chatId, formerId }) =>
+    api.post(`/chats/${chatId}/participants`, { user_ids: [formerId] }),
+  ),
+  'DELETE /api/v1/chats/{}/participants': notMembers((api, { chatId, adminId }) =>
+    api.delete(`/chats/${chatId}/participants?user_id=${adminId}`),
+  ),
+  'PUT /api/v1/chats/{}/participants/{}': notMembers((api, { chatId, adminId }) =>
+    api.put(`/chats/${chatId}/participants/${adminId}`, { is_admin: false }),
+  ),
+  'GET /api/v1/chats/{}/changes': members(200, (api, { chatId }) => api.get(`/chats/${chatId}/changes?after=0`)),
+  'POST /api/v1/chats/{}/read': members(200, (api, { chatId }) => api.post(`/chats/${chatId}/read`, { seq: 1 })),
+
+  'POST /api/v1/messages': members(201, (api, { chatId }) =>
+    api.post('/messages/', { chat_id: chatId, content: 'from me' }),
+  ),
+  'GET /api/v1/messages/chat/{}': members(200, (api, { chatId }) => api.get(`/messages/chat/${chatId}`)),
+  'PUT /api/v1/messages/{}': notMembers((api, { messageId }) =>
+    api.put(`/messages/${messageId}`, { content: 'mine now' }),
+  ),
+  'DELETE /api/v1/messages/{}': notMembers((api, { messageId }) => api.delete(`/messages/${messageId}`)),
+  'GET /api/v1/messages/{}/revisions': members(200, (api, { messageId }) =>
+    api.get(`/messages/${messageId}/revisions`),
+  ),
+
+  'GET /api/v1/ws/stats': anyone(200, (api) => api.get('/ws/stats')),
+  'GET /api/v1/ws/chat/{}/online': members(200, (api, { chatId }) => api.get(`/ws/chat/${chatId}/online`)),
+
+  'GET /api/v1/info': open((api) => api.get('/info')),
+  'GET /': open((api) => api.get('/../../')),
+  'GET /health': open((api) => api.get('/../../health')),
+  'GET /health/live': open((api) => api.get('/../../health/live')),
+  'GET /metrics': open((api) => api.get('/../../metrics')),
+};
+
+/** What a socket event does for a member who is no admin; strangers and former members are told that there is no such chat. */
+export interface EventRule {
+  readonly payload: (target: Target) => Record<string, unknown>;
+  /** 200, or the status of the problem. None: the event has no answer. */
+  readonly member: number | undefined;
+}
+
+/** Every event that clients may send. */
+export const EVENTS: Record<string, EventRule> = {
+  message: { payload: ({ chatId }) => ({ chat_id: chatId, content: 'from me' }), member: 200 },
+  edit: { payload: ({ messageId }) => ({ message_id: messageId, content: 'mine now' }), member: 403 },
+  delete: { payload: ({ messageId }) => ({ message_id: messageId }), member: 403 },
+  read: { payload: ({ chatId }) => ({ chat_id: chatId, seq: 1 }), member: 200 },
+  typing: { payload: ({ chatId }) => ({ chat_id: chatId, content: 'start' }), member: undefined },
+  ping: { payload: ({ chatId }) => ({ chat_id: chatId }), member: undefined },
+};

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { Api, expectStatus } from './api';
+import type { Server } from './server';
+import type { Chat, Message, Tokens, User } from './wire';
+
+export const PASSWORD = 'correct horse battery';
+
+/** Somebody with an account who is logged in. */
+export interface Person {
+  readonly id: number;
+  readonly username: string;
+  readonly email: string;
+  readonly password: string;
+  readonly server: Server;
+  /** The access token that the person came with. */
+  readonly token: string;
+  readonly refreshToken: string;
+  readonly api: Api;
+}
+
+export function uniqueName(prefix = 'person'): string {
+  return `${prefix}_${randomBytes(6).toString('hex')}`;
+}
+
+export function nobody(server: Server): Api {
+  return new Api(() => server.url);
+}
+
+/** A new account, logged in. */
+export async function newPerson(server: Server, prefix = 'person'): Promise<Person> {
+  const username = uniqueName(prefix);
+  const email = `${username}@example.org`;
+  const account = { username, email, password: PASSWORD, full_name: `${prefix} Example` };
+  const user = expectStatus(await nobody(server).post<User>('/users/register', account), 201);
+  return personFrom(server, { ...account, id: user.id }, await logIn(server, username, PASSWORD));
+}
+
+export function newPeople(server: Server, count: number, prefix = 'person'): Promise<Person[]> {
+  return Promise.all(Array.from({ length: count }, () => newPerson(server, prefix)));
+}
+
+export async function logIn(server: Server, username: string, password: string): Promise<Tokens> {
+  return expectStatus(await nobody(server).post<Tokens>('/users/login', { username, password }), 200);
+}
+
+/** The same person from another device: a session of its own. */
+export async function secondSession(person: Person, password = person.password): Promise<Person> {
+  return personFrom(person.server, person, await logIn(person.server, person.username, password));
+}
+
+/** A group whose admin is the first of them. */
+export async function newGroup(admin: Person, members: Person[], name = 'a group'): Promise<Chat> {
+  const participant_ids = members.map(({ id }) => id);
+  return expectStatus(await admin.api.post<Chat>('/chats/', { chat_type: 'group', name, participant_ids }), 201);
+}
+
+export async function directChat(one: Person, other: Person): Promise<Chat> {
+  const wanted = { chat_type: 'direct', participant_ids: [other.id] };
+  return expectStatus(await one.api.post<Chat>('/chats/', wanted), 200, 201);
+}
+
+export async function send(
+  sender: Person,
+  chat: { id: number },
+  content: string,
+  more: Record<string, unknown> = {},
+): Promise<Message> {
+  return expectStatus(await sender.api.post<Message>('/messages/', { chat_id: chat.id, content, ...more }), 201, 200);
+}
+
+function personFrom(
+  server: Server,
+  account: { id: number; username: string; email: string; password: string },
+  tokens: Tokens,
+): Person {
+  const token = tokens.access_token;
+  return {
+    id: account.id,
+    username: account.username,
+    email: account.email,
+    password: account.password,
+    server,
+    token,
+    refreshToken: tokens.refresh_token,
+    api: new Api(() => server.url, token),
+  };
+}
