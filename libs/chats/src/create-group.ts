@@ -27,13 +27,13 @@ export class CreateGroup {
     const otherIds = [...new Set(group.participantIds)].filter((userId) => userId !== actor.userId);
     if (otherIds.length + 1 > GROUP_MAX_MEMBERS) throw new ChatFull(otherIds.length + 1);
 
-    await this.ids.reserve('chat', 1);
+    const [id = NaN] = await this.ids.claim('chat', 1);
     const chat = await this.database.transaction(async (tx) => {
       const known = await this.directory.findActiveIds([actor.userId, ...otherIds], tx);
       if (otherIds.some((userId) => !known.has(userId))) {
         throw new PeopleNotFound('participant_ids', group.participantIds, known);
       }
-      const given = { id: this.ids.take('chat'), type: 'group' as const, name, directKey: null, now: this.clock.now() };
+      const given = { id, type: 'group' as const, name, directKey: null, now: this.clock.now() };
       return insertChat(tx, given, actor.userId, otherIds);
     });
     this.events.publish(ChatCreated({ chatId: chat.id, memberIds: [actor.userId, ...otherIds] }));

@@ -34,21 +34,21 @@ export class OpenDirectChat {
       const given = otherId === undefined ? 'none' : String(more.length + 1);
       throw new DirectChatNeedsOnePerson(`participant_ids: a direct chat needs exactly one other person, ${given} given.`);
     }
-    await this.ids.reserve('chat', 1);
-    const { row, isNew } = await this.findOrInsert(actor, otherId, participantIds);
+    const [id = NaN] = await this.ids.claim('chat', 1);
+    const { row, isNew } = await this.findOrInsert(actor, otherId, participantIds, id);
     if (isNew) this.events.publish(ChatCreated({ chatId: row.id, memberIds: [actor.userId, otherId] }));
     else await this.hideChat.undo(actor, row.id);
     return { chat: await this.views.composeOne(row), isNew };
   }
 
-  private findOrInsert(actor: Actor, otherId: number, named: readonly number[]) {
+  private findOrInsert(actor: Actor, otherId: number, named: readonly number[], id: number) {
     return this.database.transaction(async (tx) => {
       const known = await this.directory.findActiveIds([actor.userId, otherId], tx);
       if (!known.has(otherId)) throw new PeopleNotFound('participant_ids', named, known);
       const directKey = directKeyOf(actor.userId, otherId);
       const existing = await this.chats.findByDirectKey(directKey, tx);
       if (existing) return { row: existing, isNew: false };
-      const given = { id: this.ids.take('chat'), type: 'direct' as const, name: null, directKey, now: this.clock.now() };
+      const given = { id, type: 'direct' as const, name: null, directKey, now: this.clock.now() };
       return { row: await insertChat(tx, given, actor.userId, [otherId]), isNew: true };
     });
   }

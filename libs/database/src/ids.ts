@@ -14,7 +14,6 @@ interface Block {
 
 /**
  * Hands out ids from blocks that are reserved in the database (hi/lo): unique over all nodes, below 2^53, not gapless.
- * Reserve before the transaction, then take within it.
  */
 @Injectable()
 export class Ids {
@@ -22,36 +21,31 @@ export class Ids {
 
   constructor(private readonly database: Database) {}
 
-  /** Makes sure that `count` calls of `take` will succeed. Must not be called inside a transaction. */
-  async reserve(kind: IdKind, count: number): Promise<void> {
-    while (this.available(kind) < count) {
-      const size = Math.max(BLOCK_SIZE, count);
-      const start = await this.reserveBlock(kind, size);
-      const blocks = this.blocks.get(kind) ?? [];
-      blocks.push({ next: start, end: start + size });
-      this.blocks.set(kind, blocks);
+  /** Ids that nobody else has or will have. Must not be called inside a transaction: it may need one of its own. */
+  async claim(kind: IdKind, count: number): Promise<number[]> {
+    const claimed: number[] = [];
+    while (claimed.length < count) {
+      const block = this.blocks.get(kind)?.[0];
+      if (block) this.takeFrom(kind, block, claimed, count);
+      else await this.addBlock(kind, Math.max(BLOCK_SIZE, count));
     }
+    return claimed;
   }
 
-  take(kind: IdKind): number {
-    const blocks = this.blocks.get(kind);
-    const block = blocks?.[0];
-    if (!blocks || !block) throw new Error(`no ids of kind ${kind} were reserved`);
-    const id = block.next++;
-    if (block.next === block.end) blocks.shift();
-    return id;
+  private takeFrom(kind: IdKind, block: Block, claimed: number[], count: number): void {
+    while (claimed.length < count && block.next < block.end) claimed.push(block.next++);
+    if (block.next === block.end) this.blocks.get(kind)?.shift();
   }
 
-  private available(kind: IdKind): number {
-    return (this.blocks.get(kind) ?? []).reduce((sum, block) => sum + block.end - block.next, 0);
-  }
-
-  private reserveBlock(kind: IdKind, size: number): Promise<number> {
-    return this.database.transaction(async (tx) => {
+  private async addBlock(kind: IdKind, size: number): Promise<void> {
+    const start = await this.database.transaction(async (tx) => {
       const blocks = tx.getRepository(IdBlockEntity);
       const { next } = (await blocks.findOneBy({ kind })) ?? { next: 1 };
       await blocks.save({ kind, next: next + size });
       return next;
     });
+    const blocks = this.blocks.get(kind) ?? [];
+    blocks.push({ next: start, end: start + size });
+    this.blocks.set(kind, blocks);
   }
 }

@@ -5,7 +5,7 @@ import type { Actor } from '@app/platform';
 import { UserDirectory } from '@app/users';
 import type { EntityManager } from 'typeorm';
 import type { Message } from './message';
-import { MessageBodies } from './message-bodies';
+import { MessageBodies, NewBody } from './message-bodies';
 import { MessageIsDeleted, MessageNotFound, NotSender } from './messages.errors';
 import { MessageDeleted, MessageEdited } from './messages.events';
 import { MessagesRepository } from './messages.repository';
@@ -21,6 +21,8 @@ interface Revising extends ChatWrite {
   readonly messageId: number;
   /** The text to come, or null to delete the message. */
   readonly content: string | null;
+  /** Where the text of an edit will stand; given before the transaction. */
+  bodyId: number;
 }
 
 /**
@@ -47,7 +49,7 @@ export class MessageRevising extends ChatWriter<Revising, Message, RevisionBatch
     const located = await this.messages.findById(messageId);
     if (!located || (chatId !== undefined && located.chatId !== chatId)) throw new MessageNotFound();
     try {
-      return await this.log.commit(this, { actor, chatId: located.chatId, messageId, content });
+      return await this.log.commit(this, { actor, chatId: located.chatId, messageId, content, bodyId: NaN });
     } catch (error) {
       // To a stranger, a message of a chat that is not theirs is no message.
       throw error instanceof ChatNotFound ? new MessageNotFound() : error;
@@ -55,7 +57,9 @@ export class MessageRevising extends ChatWriter<Revising, Message, RevisionBatch
   }
 
   override async before(writes: readonly Revising[]): Promise<void> {
-    await this.ids.reserve('body', writes.length);
+    const edits = writes.filter(({ content }) => content !== null);
+    const bodyIds = await this.ids.claim('body', edits.length);
+    edits.forEach((write, index) => (write.bodyId = bodyIds[index] ?? NaN));
   }
 
   prepare(tx: EntityManager, writes: readonly Revising[]): Promise<RevisionBatch> {
@@ -73,7 +77,7 @@ export class MessageRevising extends ChatWriter<Revising, Message, RevisionBatch
     chat.requirePermission('revise own message', write.actor);
     if (!isSender) throw new NotSender();
     if (draft.row.deletedAt !== null) throw new MessageIsDeleted();
-    return this.edit(chat, batch, write.messageId, write.content);
+    return this.edit(chat, batch, write.messageId, { id: write.bodyId, content: write.content });
   }
 
   override flush(tx: EntityManager, batch: RevisionBatch): Promise<void> {
@@ -81,11 +85,10 @@ export class MessageRevising extends ChatWriter<Revising, Message, RevisionBatch
   }
 
   /** The same text again is what a retry sends: it changes nothing. */
-  private edit(chat: LockedChat, batch: RevisionBatch, messageId: number, content: string): Applied<Message> {
-    if (batch.get(messageId).content === content) return { result: batch.compose(messageId) };
-    const bodyId = this.ids.take('body');
-    const change = chat.recordEvent(MessageEdited.eventName, messageId, { bodyId });
-    batch.edit(messageId, { id: bodyId, content }, change.at);
+  private edit(chat: LockedChat, batch: RevisionBatch, messageId: number, body: NewBody): Applied<Message> {
+    if (batch.get(messageId).content === body.content) return { result: batch.compose(messageId) };
+    const change = chat.recordEvent(MessageEdited.eventName, messageId, { bodyId: body.id });
+    batch.edit(messageId, body, change.at);
     const message = batch.compose(messageId);
     return { result: message, events: [MessageEdited({ ...change, message })] };
   }

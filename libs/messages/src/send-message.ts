@@ -34,6 +34,9 @@ interface Sending extends ChatWrite {
   readonly type: MessageType;
   readonly clientId: string | null;
   readonly replyTo: number | null;
+  /** Given before the transaction; unused if it turns out to be a replay. */
+  messageId: number;
+  bodyId: number;
 }
 
 /** Sends a message into a chat. When the promise resolves it is on disk, numbered, and on its way to the others. */
@@ -59,12 +62,16 @@ export class SendMessage extends ChatWriter<Sending, SentMessage, SendBatch> {
     checkMessageText(content);
     checkClientId(clientId);
     const type = checkMessageType(given.type ?? 'text');
-    return this.log.commit(this, { actor, chatId, content, type, clientId, replyTo });
+    return this.log.commit(this, { actor, chatId, content, type, clientId, replyTo, messageId: NaN, bodyId: NaN });
   }
 
   override async before(writes: readonly Sending[]): Promise<void> {
-    await this.ids.reserve('message', writes.length);
-    await this.ids.reserve('body', writes.length);
+    const messageIds = await this.ids.claim('message', writes.length);
+    const bodyIds = await this.ids.claim('body', writes.length);
+    writes.forEach((write, index) => {
+      write.messageId = messageIds[index] ?? NaN;
+      write.bodyId = bodyIds[index] ?? NaN;
+    });
   }
 
   async prepare(tx: EntityManager, writes: readonly Sending[]): Promise<SendBatch> {
@@ -102,19 +109,19 @@ export class SendMessage extends ChatWriter<Sending, SentMessage, SendBatch> {
   }
 
   private record(write: Sending, chat: LockedChat, batch: SendBatch): Applied<SentMessage> {
-    const { actor, content, type, clientId, replyTo } = write;
+    const { actor, content, type, clientId, replyTo, messageId: id, bodyId } = write;
     const { ordinal, ...change } = chat.recordMessage();
     const row: MessageEntity = {
       chatId: change.chatId,
       seq: change.seq,
-      id: this.ids.take('message'),
+      id,
       ordinal,
       senderId: actor.userId,
       clientId,
       fingerprint: clientId === null ? null : fingerprintOf(write),
       type,
       replyTo,
-      bodyId: this.ids.take('body'),
+      bodyId,
       sentAt: change.at,
       editedAt: null,
       deletedAt: null,
