@@ -27,10 +27,12 @@ export function isStorable(text: string): boolean {
 
 /**
  * The form under which names and e-mails are compared: compatibility forms and case don't count.
- * Upper case first, because only that unfolds letters such as `ß` and final sigma.
+ * Lower case alone keeps `ß` and `ss` apart, upper case alone `ẞ` and `SS`: so there and back.
+ * Final sigma is written as any other, so that the form of a prefix is a prefix of the form.
  */
 export function foldForComparison(text: string): string {
-  return text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
+  const lower = text.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase();
+  return lower.replaceAll('ς', 'σ').normalize('NFKC');
 }
 
 function isHighSurrogate(unit: number): boolean {

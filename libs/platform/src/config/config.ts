@@ -1,10 +1,5 @@
-import { Limits, limitsFrom } from '../limits/limits';
-import { SETTINGS } from './settings';
-
-type Settings = typeof SETTINGS;
-
-/** Every setting by its name, validated. */
-export type ConfigValues = { readonly [Name in keyof Settings]: ReturnType<Settings[Name]['parse']> };
+import type { ConfigValues } from './config-values';
+import { Limits, limitsFrom } from './limits';
 
 /** Key material that tokens are signed and verified with. */
 export interface SigningKeys {

@@ -7,8 +7,6 @@ export function renderEnvExample(): string {
     '# Copy it to `.env` and take away the `#` where you want something else.',
     '# Generated from libs/platform/src/config/settings.ts by `npm run generate`.',
   ].join('\n');
-  const settings = Object.entries(SETTINGS).map(
-    ([name, setting]) => `# ${setting.about}\n#${name}=${setting.example}`,
-  );
+  const settings = Object.entries(SETTINGS).map(([name, setting]) => `# ${setting.about}\n#${name}=${setting.example}`);
   return [intro, ...settings].join('\n\n') + '\n';
 }

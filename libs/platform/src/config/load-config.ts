@@ -1,115 +1,76 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { Config, ConfigValues, SigningKeys } from './config';
-import { keepGeneratedSecret } from './generated-secret';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { Config } from './config';
+import { ConfigError } from './config-error';
+import type { ConfigValues } from './config-values';
+import { Environment, GivenSettings } from './given-settings';
 import { SettingError } from './setting';
-import { ALIASES, SETTINGS } from './settings';
-
-/** One or more settings are wrong; `message` has a line for each and is all that an operator needs to see. */
-export class ConfigError extends Error {
-  constructor(readonly problems: readonly string[]) {
-    super(`The configuration is not valid:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
-    this.name = 'ConfigError';
-  }
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { SETTINGS } from './settings';
+import { loadSigningKeys, MIN_SECRET_LENGTH } from './signing-keys';
 
 /**
  * Reads and validates every setting, before anything listens. Creates `DATA_DIR` and a key in it if there is none.
  * @throws ConfigError names each bad variable, what was given and what is allowed.
  */
 export function loadConfig(environment: Environment): Config {
-  const warnings: string[] = [];
-  const given = withAliases(environment, warnings);
-  const problems: string[] = [...findUnsupported(given)];
+  const given = new GivenSettings(environment);
+  const problems = findUnsupported(given);
   const values = parseAll(given, problems);
   if (problems.length > 0) throw new ConfigError(problems);
 
-  checkTogether(values, problems);
-  if (problems.length > 0) throw new ConfigError(problems);
-  return new Config(values, loadKeys(values, warnings), warnings);
-}
+  const conflicts = [...checkSigning(values, given), ...checkForProduction(values, given), ...checkDataDir(values)];
+  if (conflicts.length > 0) throw new ConfigError(conflicts);
 
-/** An empty variable counts as not given: that is how `.env` files leave things out. */
-function withAliases(environment: Environment, warnings: string[]): Map<string, string> {
-  const given = new Map<string, string>();
-  for (const [name, value] of Object.entries(environment)) {
-    if (value !== undefined && value.trim() !== '') given.set(name, value.trim());
-  }
-  for (const [alias, name] of Object.entries(ALIASES)) {
-    const value = given.get(alias);
-    if (value === undefined || given.has(name)) continue;
-    given.set(name, value);
-    warnings.push(`${alias} is read as ${name}; please rename it`);
-  }
-  if (given.get('DEBUG')?.toLowerCase() === 'true' && !given.has('LOG_LEVEL')) {
-    given.set('LOG_LEVEL', 'debug');
-    warnings.push('DEBUG=True is read as LOG_LEVEL=debug; please rename it');
-  }
-  return given;
+  const warnings = [...given.warnings];
+  return new Config(values, loadSigningKeys(values, warnings), warnings);
 }
 
 /** Whoever names a store expects the data there: starting on another one would betray that. */
-function findUnsupported(given: Map<string, string>): string[] {
+function findUnsupported(given: GivenSettings): string[] {
   const stores = ['MYSQL_HOST', 'MONGODB_URL', 'MONGO_URI', 'REDIS_URL'].filter((name) => given.has(name));
   return stores.map((name) => `${name} is set, but this version has only the embedded store; leave it out`);
 }
 
-function parseAll(given: Map<string, string>, problems: string[]): ConfigValues {
+function parseAll(given: GivenSettings, problems: string[]): ConfigValues {
   const values: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries(SETTINGS)) {
     try {
-      values[name] = setting.parse(given.get(name));
+      values[name] = setting.parse(given.text(name));
     } catch (error) {
       if (!(error instanceof SettingError)) throw error;
-      const shown = error.secret ? 'a shorter one' : `"${given.get(name)}"`;
-      problems.push(`${name} ${error.allowed}, but ${shown} was given`);
+      problems.push(`${given.nameOf(name)} ${error.allowed}, but "${given.text(name)}" was given`);
     }
   }
   return values as ConfigValues;
 }
 
-function checkTogether(values: ConfigValues, problems: string[]): void {
-  const production = values.NODE_ENV === 'production';
-  if (values.ALGORITHM === 'HS256') {
-    if (production && values.SECRET_KEY === undefined) {
-      problems.push('SECRET_KEY must be given when NODE_ENV=production: at least 32 characters');
-    }
-  } else {
-    for (const name of ['JWT_PRIVATE_KEY_FILE', 'JWT_PUBLIC_KEY_FILE'] as const) {
-      if (values[name] === undefined) problems.push(`${name} must be given when ALGORITHM=${values.ALGORITHM}`);
-    }
+function checkSigning(values: ConfigValues, given: GivenSettings): string[] {
+  if (values.ALGORITHM === 'HS256') return [];
+  const missing = (['JWT_PRIVATE_KEY_FILE', 'JWT_PUBLIC_KEY_FILE'] as const).filter((name) => !values[name]);
+  return missing.map((name) => `${name} must be given when ${given.nameOf('ALGORITHM')}=${values.ALGORITHM}`);
+}
+
+/** What is good enough to try things out, but not for other people's messages. Never shows a secret. */
+function checkForProduction(values: ConfigValues, given: GivenSettings): string[] {
+  if (values.NODE_ENV !== 'production') return [];
+  const problems: string[] = [];
+  const length = values.SECRET_KEY?.length ?? 0;
+  if (values.ALGORITHM === 'HS256' && length < MIN_SECRET_LENGTH) {
+    const was = length === 0 ? 'none was given' : `one of ${length} was given`;
+    const name = given.nameOf('SECRET_KEY');
+    problems.push(`${name} must have at least ${MIN_SECRET_LENGTH} characters when NODE_ENV=production, but ${was}`);
   }
-  if (production && values.BCRYPT_COST < 10) {
+  if (values.BCRYPT_COST < 10) {
     problems.push(`BCRYPT_COST must be at least 10 when NODE_ENV=production, but "${values.BCRYPT_COST}" was given`);
   }
+  return problems;
 }
 
-function loadKeys(values: ConfigValues, warnings: string[]): SigningKeys {
-  if (values.ALGORITHM !== 'HS256') return loadKeyPair(values);
-  if (values.SECRET_KEY !== undefined) return { sign: values.SECRET_KEY, verify: values.SECRET_KEY };
-  const kept = keepGeneratedSecret(resolve(values.DATA_DIR));
-  if (kept.isNew) warnings.push(`SECRET_KEY is not set: a key was made and is kept in ${kept.file}`);
-  return { sign: kept.secret, verify: kept.secret };
-}
-
-function loadKeyPair(values: ConfigValues): SigningKeys {
-  const expected = values.ALGORITHM === 'RS256' ? 'rsa' : 'ec';
-  const read = (name: 'JWT_PRIVATE_KEY_FILE' | 'JWT_PUBLIC_KEY_FILE', parse: typeof createPublicKey): string => {
-    const file = values[name] ?? '';
-    try {
-      const pem = readFileSync(file, 'utf8');
-      const type = parse(pem).asymmetricKeyType;
-      if (type !== expected) throw new Error(`it holds a key of type ${type}, not ${expected}`);
-      return pem;
-    } catch (error) {
-      throw new ConfigError([`${name} must name a readable PEM file, but "${file}" was given: ${String(error)}`]);
-    }
-  };
-  return {
-    sign: read('JWT_PRIVATE_KEY_FILE', createPrivateKey as typeof createPublicKey),
-    verify: read('JWT_PUBLIC_KEY_FILE', createPublicKey),
-  };
+function checkDataDir({ DATA_DIR: folder }: ConfigValues): string[] {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    return [];
+  } catch (error) {
+    return [`DATA_DIR must name a folder that can be written to, but "${folder}" was given: ${String(error)}`];
+  }
 }

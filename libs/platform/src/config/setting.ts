@@ -8,10 +8,7 @@ export interface Setting<Value> {
 
 /** What is wrong with a value: completes the sentence "NAME … , but … was given". */
 export class SettingError extends Error {
-  constructor(
-    readonly allowed: string,
-    readonly secret = false,
-  ) {
+  constructor(readonly allowed: string) {
     super(allowed);
   }
 }
@@ -20,30 +17,23 @@ interface Described {
   about: string;
 }
 
-export function text(options: Described & { default: string; example?: string }): Setting<string> {
+/** `check` answers what is allowed if the text is not. */
+type Check = (given: string) => string | undefined;
+
+export function text(options: Described & { default: string; check?: Check }): Setting<string> {
   return {
     about: options.about,
-    example: options.example ?? options.default,
-    parse: (given) => given ?? options.default,
-  };
-}
-
-export function optionalText(options: Described & { example?: string }): Setting<string | undefined> {
-  return { about: options.about, example: options.example ?? '', parse: (given) => given };
-}
-
-/** Never shown in an error message. */
-export function secret(options: Described & { minLength: number }): Setting<string | undefined> {
-  return {
-    about: options.about,
-    example: '',
-    parse: (given) => {
-      if (given !== undefined && given.length < options.minLength) {
-        throw new SettingError(`must have at least ${options.minLength} characters`, true);
-      }
+    example: options.default,
+    parse: (given = options.default) => {
+      const allowed = options.check?.(given);
+      if (allowed !== undefined) throw new SettingError(allowed);
       return given;
     },
   };
+}
+
+export function optionalText(options: Described): Setting<string | undefined> {
+  return { about: options.about, example: '', parse: (given) => given };
 }
 
 export function integer(options: Described & { default: number; min: number; max: number }): Setting<number> {
@@ -76,15 +66,12 @@ export function oneOf<const Value extends string>(
   };
 }
 
-export function list(options: Described & { check?: (item: string) => string | undefined }): Setting<string[]> {
+export function list(options: Described & { check?: Check }): Setting<string[]> {
   return {
     about: options.about,
     example: '',
-    parse: (given) => {
-      const items = (given ?? '')
-        .split(',')
-        .map((item) => item.trim())
-        .filter((item) => item !== '');
+    parse: (given = '') => {
+      const items = splitList(given);
       for (const item of items) {
         const allowed = options.check?.(item);
         if (allowed !== undefined) throw new SettingError(allowed);
@@ -92,4 +79,12 @@ export function list(options: Described & { check?: (item: string) => string | u
       return items;
     },
   };
+}
+
+/** The items of a comma-separated list; an empty item is none. */
+export function splitList(given: string): string[] {
+  return given
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }

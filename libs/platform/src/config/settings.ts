@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
-import { integer, list, oneOf, optionalText, secret, Setting, SettingError, text } from './setting';
+import { checkHost, checkOrigin, trustProxy } from './network-settings';
+import { integer, list, oneOf, optionalText, Setting, text } from './setting';
 
 /**
  * Every setting of the product, in the order in which `.env.example` shows them.
@@ -11,13 +11,14 @@ export const SETTINGS = {
     default: 'development',
     values: ['development', 'production', 'test'],
   }),
-  HOST: text({ about: 'address to listen on; 0.0.0.0 for all', default: '127.0.0.1' }),
+  HOST: text({ about: 'address to listen on; 0.0.0.0 for all', default: '127.0.0.1', check: checkHost }),
   PORT: integer({ about: 'port to listen on; 0 takes any free one', default: 8000, min: 0, max: 65_535 }),
   DATA_DIR: text({ about: 'folder of the embedded database and the generated key', default: './data' }),
 
-  SECRET_KEY: secret({
-    about: 'signs tokens with HS256; made at first start and kept in DATA_DIR if empty (required in production)',
-    minLength: 32,
+  SECRET_KEY: optionalText({
+    about:
+      'signs tokens with HS256; made at first start and kept in DATA_DIR if empty ' +
+      '(required in production, at least 32 characters)',
   }),
   ALGORITHM: oneOf({
     about: 'how tokens are signed; RS256 and ES256 need the two key files',
@@ -47,8 +48,7 @@ export const SETTINGS = {
 
   CORS_ORIGINS: list({
     about: 'origins of other sites that may call us from a browser, comma-separated',
-    check: (item) =>
-      /^https?:\/\/[^/\s]+$/.test(item) ? undefined : 'must list origins such as https://chat.example.org',
+    check: checkOrigin,
   }),
   TRUST_PROXY: trustProxy(),
 
@@ -95,20 +95,3 @@ export const ALIASES: Readonly<Record<string, keyof typeof SETTINGS>> = {
   JWT_SECRET: 'SECRET_KEY',
   JWT_ALGO: 'ALGORITHM',
 };
-
-/** A hop count, or addresses and networks of the proxies whose `X-Forwarded-For` counts. */
-function trustProxy(): Setting<number | string[] | false> {
-  return {
-    about: 'proxies whose X-Forwarded-For counts: how many, or their addresses and networks, comma-separated',
-    example: '',
-    parse: (given) => {
-      if (given === undefined) return false;
-      if (/^\d{1,2}$/.test(given)) return Number(given);
-      const proxies = given.split(',').map((item) => item.trim());
-      if (!proxies.every((proxy) => isIP(proxy.split('/')[0] ?? '') !== 0)) {
-        throw new SettingError('must be a number of proxies, or a comma-separated list of addresses');
-      }
-      return proxies;
-    },
-  };
-}

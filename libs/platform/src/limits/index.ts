@@ -1,4 +1,3 @@
-export * from './limits';
 export * from './memory-rate-limits';
 export * from './no-rate-limits';
 export * from './rate-limits';

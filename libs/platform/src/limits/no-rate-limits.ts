@@ -12,6 +12,10 @@ export class NoRateLimits extends RateLimits {
     // Nothing is counted, so nothing is used up.
   }
 
+  async giveBack(): Promise<void> {
+    // Nothing was taken, so nothing is returned.
+  }
+
   async reset(): Promise<void> {
     // Nothing is counted, so there is nothing to forget.
   }

@@ -33,6 +33,12 @@ export abstract class RateLimits {
    */
   abstract require(limit: Limit, key: string): Promise<void>;
 
+  /**
+   * Returns one point that `consume` took: for limits on failures, which are counted beforehand,
+   * so that many attempts at once can't all pass before the first has failed.
+   */
+  abstract giveBack(limit: Limit, key: string): Promise<void>;
+
   /** Forgets what `key` has used, as after a successful log-in. */
   abstract reset(limit: Limit, key: string): Promise<void>;
 }

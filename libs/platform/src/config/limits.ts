@@ -1,5 +1,5 @@
-import type { ConfigValues } from '../config/config';
-import type { Limit } from './rate-limits';
+import type { Limit } from '../limits/rate-limits';
+import type { ConfigValues } from './config-values';
 
 const MINUTE = 60;
 const LOGIN_WINDOW_SECONDS = 15 * MINUTE;
