@@ -25,6 +25,6 @@ export class ChatEventEntity {
   subjectId: number;
 
   /** What the change set, as JSON; never a message's text. */
-  @Column({ type: 'varchar', length: 500 })
+  @Column({ type: 'varchar', length: 1000 })
   details: string;
 }

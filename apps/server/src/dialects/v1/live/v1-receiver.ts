@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Config, DomainError, Metrics, RateLimits } from '@app/platform';
 import { checkDepth } from '../../../transport/http/json-depth';
 import { validateInput } from '../../../transport/validation';
-import { problemOf } from '../errors/problem';
+import { problemOf } from './problem-of';
 import type { Started } from './inbox';
 import type { Reply } from './replies';
 import { OtherChat, UnknownFrameType } from './live.errors';

@@ -3,7 +3,7 @@ import { DomainError, Metrics } from '@app/platform';
 import { Connections } from '@app/realtime';
 import type { Namespace, Socket } from 'socket.io';
 import { TokenAuthenticator } from '../../../transport/auth';
-import { problemOf } from '../errors/problem';
+import { problemOf } from '../live/problem-of';
 import { answerOf, echoOf, noticeOf, Reply } from '../live/replies';
 import { V1Door, V1Live } from '../live/v1-live';
 import { V1Receiver } from '../live/v1-receiver';
