@@ -1,5 +1,12 @@
-import { x } from '@app/platform';
-import { Injectable } from '@nestjs/common';
-@Injectable()
-class A { constructor() { console.log(x, process.version); } }
-new A();
+/** From here on the embedded store's binary runs; on older versions it takes the process down without a word. */
+const OLDEST_NODE = [22, 13] as const;
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
+  process.stderr.write(`Node ${OLDEST_NODE.join('.')} or newer is needed, and this is ${process.versions.node}.\n`);
+  process.exit(1);
+}
+
+// Only now: what is imported would fail on an older Node before it could be said why.
+void import('./start.js').then(({ start }) => start());

@@ -5,4 +5,5 @@
 export * from './columns';
 export * from './database';
 export * from './database.module';
+export { DataDirInUse } from './embedded/exclusive-use';
 export * from './ids';

@@ -1,0 +1,25 @@
+import { DynamicModule, Module } from '@nestjs/common';
+import { DatabaseModule } from '@app/database';
+import { Config, PlatformModule } from '@app/platform';
+import { V1ErrorsModule } from './dialects/v1/errors/v1-errors.module';
+import { LoggingModule } from './transport/logging/logging.module';
+import { SocketsModule } from './transport/sockets/sockets.module';
+import { TransportModule } from './transport/transport.module';
+
+/** A dialect is one line here, and brings the features that it needs. */
+@Module({})
+export class AppModule {
+  static register(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.register(config),
+        LoggingModule,
+        DatabaseModule,
+        TransportModule,
+        SocketsModule,
+        V1ErrorsModule,
+      ],
+    };
+  }
+}

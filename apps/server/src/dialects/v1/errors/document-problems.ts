@@ -1,0 +1,49 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { LocatedOperation, Operation, operationsOf, PROBLEMS_EXTENSION, takeExtension } from '../../../transport/docs';
+import { sampleOf } from './error-samples';
+import { Problem, toProblem } from './problem';
+import { FIELD_ERROR_SCHEMA, PROBLEM_SCHEMA } from './problem.schema';
+
+const MEDIA_TYPE = 'application/problem+json';
+
+/** Adds every failure of every operation of this dialect: its own (`@ApiProblems`), and what can happen to any. */
+export function documentProblems(document: OpenAPIObject): void {
+  const schemas = { ...document.components?.schemas, Problem: PROBLEM_SCHEMA, FieldError: FIELD_ERROR_SCHEMA };
+  document.components = { ...document.components, schemas };
+  for (const located of operationsOf(document)) {
+    const own = (takeExtension(located.operation, PROBLEMS_EXTENSION) ?? []) as readonly string[];
+    if (!located.path.startsWith('/api/v1/')) continue;
+    addProblems(located.operation, [...new Set([...commonCodes(located), ...own])]);
+  }
+}
+
+function commonCodes({ method, operation }: LocatedOperation): string[] {
+  const isPublic = operation.security?.length === 0;
+  const takesBody = method === 'post' || method === 'put' || operation.requestBody !== undefined;
+  const isWrite = method !== 'get';
+  return [
+    ...(takesBody
+      ? ['request.malformed', 'request.too_large', 'request.unsupported_media_type', 'request.invalid']
+      : []),
+    ...(isPublic ? [] : ['auth.missing_token', 'auth.invalid_token', 'auth.expired_token']),
+    'request.rate_limited',
+    ...(isWrite ? ['service.busy'] : []),
+  ];
+}
+
+function addProblems({ responses }: Operation, codes: readonly string[]): void {
+  const byStatus = Map.groupBy(
+    codes.map((code) => toProblem(sampleOf(code))),
+    ({ status }) => status,
+  );
+  for (const [status, problems] of byStatus) responses[status] ??= describe(problems);
+}
+
+function describe(problems: readonly Problem[]): Operation['responses'][string] {
+  const schema = { $ref: '#/components/schemas/Problem' };
+  const examples = Object.fromEntries(
+    problems.map((problem) => [problem.code, { summary: problem.detail, value: problem }]),
+  );
+  const codes = problems.map(({ code }) => `\`${code}\``).join(', ');
+  return { description: `${problems[0]?.title}: ${codes}`, content: { [MEDIA_TYPE]: { schema, examples } } };
+}

@@ -1,0 +1,6 @@
+export * from './actor.decorator';
+export * from './auth.errors';
+export * from './jwt-auth.guard';
+export * from './public.decorator';
+export * from './request-actor';
+export * from './token-authenticator';

@@ -1,0 +1,23 @@
+import { DocumentBuilder } from '@nestjs/swagger';
+import { PRODUCT } from '../system/product';
+import { DESCRIPTION } from './description';
+
+/** The frame of the document: what it is about, before any route is known. */
+export function documentBase(): ReturnType<DocumentBuilder['build']> {
+  return new DocumentBuilder()
+    .setOpenAPIVersion('3.0.3')
+    .setTitle('Chat backend')
+    .setVersion(PRODUCT.version)
+    .setDescription(DESCRIPTION)
+    .setLicense('MIT', '')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The `access_token` of a log-in.' },
+      'bearer',
+    )
+    .addTag('Users', 'Accounts, log-ins and people.')
+    .addTag('Chats', 'Direct chats and groups, and who is in them.')
+    .addTag('Messages', 'Sending, revising, reading and catching up.')
+    .addTag('Live', 'Who is connected. The sockets themselves are described in docs/realtime.md.')
+    .addTag('System', 'The server itself.')
+    .build();
+}

@@ -1,0 +1,4 @@
+export * from './api-document';
+export * from './api-problems.decorator';
+export * from './extensions';
+export * from './operations';

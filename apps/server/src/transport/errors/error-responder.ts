@@ -1,0 +1,41 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DomainError } from '@app/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AllowedMethods } from '../http/allowed-methods';
+import { pathOfUrl } from '../http/path-of-url';
+import { ErrorShapes, RenderedError } from './error-shape';
+import { toDomainError } from './to-domain-error';
+import { MethodNotAllowed, RouteNotFound } from './transport.errors';
+
+/** Answers a failed HTTP request in the shape of its dialect, wherever it failed: in a handler, before it, or without one. */
+@Injectable()
+export class ErrorResponder {
+  private readonly logger = new Logger(ErrorResponder.name);
+
+  constructor(
+    private readonly shapes: ErrorShapes,
+    private readonly methods: AllowedMethods,
+  ) {}
+
+  respond(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const path = pathOfUrl(request.raw.url);
+    const error = this.withAllowedMethods(toDomainError(thrown), request.method, path);
+    if (error.kind === 'internal') this.logger.error({ err: error.cause ?? error, path }, 'a request failed');
+    // The answer is on its way, or the client is gone: nobody is left to be told.
+    if (reply.sent || reply.raw.headersSent) return;
+    const { status, headers, body } = this.shapes.shapeFor(path).render(error);
+    if (error instanceof MethodNotAllowed) void reply.header('allow', error.allowed.join(', '));
+    void reply.code(status).headers(headers).send(body);
+  }
+
+  /** For requests so broken that there is no path: the default shape. */
+  render(error: DomainError, status: number): RenderedError {
+    return this.shapes.shapeFor('').render(error, status);
+  }
+
+  private withAllowedMethods(error: DomainError, method: string, path: string): DomainError {
+    if (!(error instanceof RouteNotFound)) return error;
+    const allowed = this.methods.at(path);
+    return allowed.length > 0 && !allowed.includes(method) ? new MethodNotAllowed(method, allowed) : error;
+  }
+}

@@ -1,0 +1,3 @@
+export * from './error-shape';
+export * from './to-domain-error';
+export * from './transport.errors';

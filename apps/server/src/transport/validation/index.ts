@@ -1,0 +1,5 @@
+export * from './optional-body.decorator';
+export * from './page-query.dto';
+export * from './parse-id.pipe';
+export * from './to-integer.decorator';
+export * from './validate-input';
