@@ -1,7 +1,7 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { DatabaseModule } from '@app/database';
 import { Config, PlatformModule } from '@app/platform';
-import { V1ErrorsModule } from './dialects/v1/errors/v1-errors.module';
+import { V1Module } from './dialects/v1/v1.module';
 import { LoggingModule } from './transport/logging/logging.module';
 import { SocketsModule } from './transport/sockets/sockets.module';
 import { TransportModule } from './transport/transport.module';
@@ -18,7 +18,7 @@ export class AppModule {
         DatabaseModule,
         TransportModule,
         SocketsModule,
-        V1ErrorsModule,
+        V1Module,
       ],
     };
   }
