@@ -23,6 +23,7 @@ export * from './touch-last-seen';
 export * from './update-profile';
 export * from './user';
 export * from './user-directory';
+export { checkUserFields } from './user-rules';
 export * from './users.errors';
 export * from './users.events';
 export * from './users.module';

@@ -1,0 +1,114 @@
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import {
+  CLIENT_ID_MAX_CHARACTERS,
+  Message,
+  MESSAGE_MAX_CHARACTERS,
+  MESSAGE_TYPES,
+  MessageType,
+  Revision,
+} from '@app/messages';
+import { FlagField, IdField, TextField, TimeField } from './fields';
+import { pageSchemaOf } from './page.shape';
+
+@ApiSchema({
+  name: 'Message',
+  description: 'A message. A deleted one is a tombstone: `is_deleted` is true and `content` empty.',
+})
+export class MessageWire {
+  @IdField('Names the message.', { example: 456 })
+  id: number;
+
+  @IdField('The chat that it is in.', { example: 123 })
+  chat_id: number;
+
+  @IdField("The number of the chat's change that brought it. Edits and the deletion have numbers of their own.")
+  seq: number;
+
+  @IdField('Who wrote it.', { example: 789 })
+  sender_id: number;
+
+  @TextField('What the sender is called now; `deleted user` if the account was deleted.', { example: 'john_doe' })
+  sender_username: string;
+
+  @TextField('The text, exactly as it was sent. Empty in a tombstone.', {
+    example: 'Hello, world!',
+    maxLength: MESSAGE_MAX_CHARACTERS,
+  })
+  content: string;
+
+  @TimeField('When it was sent.')
+  timestamp: string;
+
+  @ApiProperty({
+    enum: MESSAGE_TYPES,
+    enumName: 'MessageType',
+    description: 'What kind of message it is.',
+    example: 'text',
+  })
+  message_type: MessageType;
+
+  @FlagField('True if its text was changed since.')
+  is_edited: boolean;
+
+  @FlagField('True if it was deleted.')
+  is_deleted: boolean;
+
+  @TimeField('When its text was last changed.', { nullable: true, example: null })
+  edited_at: string | null;
+
+  @TextField('The key that its sender gave it, to make a retry safe.', {
+    nullable: true,
+    maxLength: CLIENT_ID_MAX_CHARACTERS,
+    example: '7d1c1f0e-9a55-4a3c-8f0e-2b7b6d0a5f11',
+  })
+  client_id: string | null;
+
+  @IdField('The message of the same chat that it answers.', { nullable: true, example: null })
+  reply_to: number | null;
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object' },
+    maxItems: 0,
+    description: 'What is attached to it. This version has no media: always empty.',
+    example: [],
+  })
+  media: never[];
+}
+
+@ApiSchema({ name: 'MessageRevision', description: 'An earlier text of a message.' })
+export class RevisionWire {
+  @IdField('Counts the texts of the message; 1 is the one that was first sent.', { example: 1 })
+  number: number;
+
+  @TextField('The text.', { example: 'Hello, wrold!', maxLength: MESSAGE_MAX_CHARACTERS })
+  content: string;
+
+  @TimeField('When it was written.')
+  timestamp: string;
+}
+
+export class RevisionPage extends pageSchemaOf(RevisionWire, 'MessageRevisionPage') {}
+
+export function messageToWire(message: Message): MessageWire {
+  return {
+    id: message.id,
+    chat_id: message.chatId,
+    seq: message.seq,
+    sender_id: message.senderId,
+    sender_username: message.senderUsername,
+    content: message.content,
+    timestamp: message.sentAt.toISOString(),
+    message_type: message.type,
+    is_edited: message.editedAt !== null,
+    is_deleted: message.isDeleted,
+    edited_at: message.editedAt?.toISOString() ?? null,
+    client_id: message.clientId,
+    reply_to: message.replyTo,
+    media: [],
+  };
+}
+
+export function revisionToWire({ number, content, writtenAt }: Revision): RevisionWire {
+  return { number, content, timestamp: writtenAt.toISOString() };
+}
