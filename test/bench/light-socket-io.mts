@@ -10,14 +10,14 @@ export class LightSocketIo {
   deliveries = 0;
   private nextAckId = 0;
   private readonly waiting = new Map<number, (answer: string) => void>();
+  private readonly socket: LightSocket;
+  private readonly namespace: string;
   private readonly prefix: string;
   private readonly deliveryMark: Buffer;
 
-  private constructor(
-    private readonly socket: LightSocket,
-    private readonly namespace: string,
-    deliveryEvent: string,
-  ) {
+  private constructor(socket: LightSocket, namespace: string, deliveryEvent: string) {
+    this.socket = socket;
+    this.namespace = namespace;
     this.prefix = namespace === '/' ? '' : `${namespace},`;
     this.deliveryMark = Buffer.from(`["${deliveryEvent}"`);
   }

@@ -8,8 +8,11 @@ import { connect, type Socket } from 'node:net';
 export class LightSocket {
   onText: (payload: Buffer) => void = () => undefined;
   private pending: Buffer = Buffer.alloc(0);
+  private readonly socket: Socket;
 
-  private constructor(private readonly socket: Socket) {}
+  private constructor(socket: Socket) {
+    this.socket = socket;
+  }
 
   static async open(url: URL): Promise<LightSocket> {
     const socket = connect({ host: url.hostname, port: Number(url.port), noDelay: true });

@@ -78,8 +78,8 @@ export class ChatListItemWire extends ChatWire {
   unread_count: number;
 }
 
-export class ParticipantPage extends pageSchemaOf(ParticipantWire, 'ParticipantPage') {}
-export class ChatPage extends pageSchemaOf(ChatListItemWire, 'ChatPage') {}
+export class ParticipantPage extends pageSchemaOf(ParticipantWire) {}
+export class ChatPage extends pageSchemaOf(ChatListItemWire) {}
 
 /** Shows chats and their members as this dialect does, with who is online now. */
 @Injectable()

@@ -8,7 +8,7 @@ import { pageSchemaOf, pageToWire, PageWire } from './page.shape';
   name: 'MessageHistory',
   description: 'A page of messages. Asked for with a cursor, it says where to read on; `page` is then 1.',
 })
-export class HistoryWire extends pageSchemaOf(MessageWire, 'MessageHistory') {
+export class HistoryWire extends pageSchemaOf(MessageWire) {
   @IdField('Only after `?before=`: the next `before`; null when the oldest message is here.', {
     required: false,
     nullable: true,

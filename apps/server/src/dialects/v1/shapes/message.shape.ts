@@ -88,7 +88,8 @@ export class RevisionWire {
   timestamp: string;
 }
 
-export class RevisionPage extends pageSchemaOf(RevisionWire, 'MessageRevisionPage') {}
+@ApiSchema({ name: 'MessageRevisionPage' })
+export class RevisionPage extends pageSchemaOf(RevisionWire) {}
 
 export function messageToWire(message: Message): MessageWire {
   return {

@@ -1,5 +1,5 @@
 import { Type } from '@nestjs/common';
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { MAX_PAGE_SIZE, Page } from '@app/platform';
 import { CountField } from './fields';
 
@@ -12,9 +12,8 @@ export interface PageWire<Item> {
   pages: number;
 }
 
-/** The schema `<name>` of a page of `Item`s, to be extended by a class of its own. */
-export function pageSchemaOf<Item>(item: Type<Item>, name: string): Type<PageWire<Item>> {
-  @ApiSchema({ name })
+/** What a page of `Item`s looks like, to be extended by a class that gives it its name. */
+export function pageSchemaOf<Item>(item: Type<Item>): Type<PageWire<Item>> {
   class ItemsPage implements PageWire<Item> {
     @ApiProperty({ type: [item], maxItems: MAX_PAGE_SIZE, description: 'The items of this page.' })
     items: Item[];

@@ -38,7 +38,7 @@ export class SessionWire {
   is_current: boolean;
 }
 
-export class SessionPage extends pageSchemaOf(SessionWire, 'SessionPage') {}
+export class SessionPage extends pageSchemaOf(SessionWire) {}
 
 export function tokensToWire({ accessToken, expiresInSeconds, refreshToken }: TokenPair): TokensWire {
   return {

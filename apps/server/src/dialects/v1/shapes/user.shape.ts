@@ -40,7 +40,7 @@ export class ProfileWire extends PublicUserWire {
   is_online: boolean;
 }
 
-export class PublicUserPage extends pageSchemaOf(PublicUserWire, 'PublicUserPage') {}
+export class PublicUserPage extends pageSchemaOf(PublicUserWire) {}
 
 export function publicUserToWire(user: PublicUser): PublicUserWire {
   return {

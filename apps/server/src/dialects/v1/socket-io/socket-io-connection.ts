@@ -2,6 +2,7 @@ import type { Actor, Metrics } from '@app/platform';
 import type { CloseReason, Greeting } from '@app/realtime';
 import type { Socket } from 'socket.io';
 import { watchBacklog } from '../../../transport/sockets/backlog';
+import { coalesceFlushes } from '../../../transport/sockets/coalesce';
 import { Inbox } from '../live/inbox';
 import type { V1Connection } from '../live/v1-connection';
 
@@ -24,6 +25,7 @@ export class SocketIoConnection implements V1Connection {
     metrics: Metrics,
   ) {
     void socket.join(roomOfUser(actor.userId));
+    coalesceFlushes(socket);
     watchBacklog(socket, () => {
       metrics.slowReaders.inc({ transport: this.transport });
       this.close('too_slow');

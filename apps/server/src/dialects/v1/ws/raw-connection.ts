@@ -1,6 +1,7 @@
 import type { Actor, Metrics } from '@app/platform';
 import type { CloseReason, Greeting } from '@app/realtime';
 import { WebSocket } from 'ws';
+import { coalesceWrites } from '../../../transport/sockets/coalesce';
 import { MAX_UNSENT_BYTES } from '../../../transport/sockets/io-adapter';
 import { Inbox } from '../live/inbox';
 import type { V1Connection } from '../live/v1-connection';
@@ -51,6 +52,7 @@ export class RawConnection implements V1Connection {
   /** Sends an encoded frame; a client that lets too much pile up is cut off and catches up later. */
   send(encoded: Buffer): void {
     if (this.isClosed) return;
+    coalesceWrites(this.socket);
     this.socket.send(encoded, { binary: false });
     this.metrics.deliveries.inc({ transport: this.transport });
     if (this.socket.bufferedAmount <= MAX_UNSENT_BYTES) return;

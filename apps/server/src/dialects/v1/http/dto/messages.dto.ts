@@ -1,6 +1,6 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema, getSchemaPath } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
-import { CLIENT_ID_MAX_CHARACTERS, MESSAGE_MAX_CHARACTERS, MESSAGE_TYPES } from '@app/messages';
+import { CLIENT_ID_MAX_CHARACTERS, MESSAGE_MAX_CHARACTERS } from '@app/messages';
 import { IdField, TextField } from '../../shapes/fields';
 import { IsId } from './rules';
 
@@ -20,8 +20,8 @@ export class SendMessageDto {
   @IsOptional()
   @IsString()
   @ApiProperty({
-    enum: MESSAGE_TYPES,
-    enumName: 'MessageType',
+    type: 'string',
+    allOf: [{ $ref: getSchemaPath('MessageType') }],
     required: false,
     nullable: true,
     default: 'text',
@@ -32,7 +32,7 @@ export class SendMessageDto {
 
   @IsOptional()
   @IsString()
-  @TextField('Makes a retry safe: see "Idempotency". The header `Idempotency-Key` does the same.', {
+  @TextField('Makes a retry safe: see "Safe retries". The header `Idempotency-Key` does the same.', {
     required: false,
     nullable: true,
     minLength: 1,
