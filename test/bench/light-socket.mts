@@ -45,7 +45,8 @@ export class LightSocket {
   send(text: string): void {
     const payload = Buffer.from(text);
     const { length } = payload;
-    const head = length < 126 ? Buffer.from([0x81, 0x80 | length]) : Buffer.from([0x81, 0xfe, length >> 8, length & 255]);
+    const head =
+      length < 126 ? Buffer.from([0x81, 0x80 | length]) : Buffer.from([0x81, 0xfe, length >> 8, length & 255]);
     this.socket.write(Buffer.concat([head, Buffer.alloc(4), payload]));
   }
 

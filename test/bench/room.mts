@@ -26,7 +26,9 @@ export async function runRoom(members: readonly LightSocketIo[], chatId: number,
       acknowledged++;
     }
   };
-  const senders = members.slice(0, SENDERS).flatMap((member) => Array<LightSocketIo>(OUTSTANDING_PER_SENDER).fill(member));
+  const senders = members
+    .slice(0, SENDERS)
+    .flatMap((member) => Array<LightSocketIo>(OUTSTANDING_PER_SENDER).fill(member));
   await Promise.all(senders.map(keepSending));
   await waitForDeliveries(members, acknowledged);
   const elapsedSeconds = (performance.now() - startedAt) / 1000;

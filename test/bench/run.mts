@@ -33,13 +33,25 @@ async function prepareOurs(): Promise<Contender> {
   const group = { chat_type: 'group', name: 'bench', participant_ids: others.map(({ id }) => id) };
   const chat = await call(server.url, '/api/v1/chats/', group, admin?.token);
   const open = ({ token }: { token: string }) => LightSocketIo.open(server.url, '/v1', { token }, 'new_message');
-  return { name: 'ours', server, members: await Promise.all(people.map(open)), chatId: chat['id'] as number, rounds: [] };
+  return {
+    name: 'ours',
+    server,
+    members: await Promise.all(people.map(open)),
+    chatId: chat['id'] as number,
+    rounds: [],
+  };
 }
 
 async function prepareBare(): Promise<Contender> {
   const server = await startBare();
   const open = () => LightSocketIo.open(server.url, '/v1', {}, 'new_message');
-  return { name: 'bare', server, members: await Promise.all(Array.from({ length: ROOM_MEMBERS }, open)), chatId: 1, rounds: [] };
+  return {
+    name: 'bare',
+    server,
+    members: await Promise.all(Array.from({ length: ROOM_MEMBERS }, open)),
+    chatId: 1,
+    rounds: [],
+  };
 }
 
 function median(values: readonly number[]): number {

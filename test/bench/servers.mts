@@ -26,7 +26,14 @@ export function startBare(): Promise<RunningServer> {
 export function startOurs(): Promise<RunningServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'chat-bench-'));
   const main = join(import.meta.dirname, '../../dist/apps/server/src/main.js');
-  const env = { PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, NODE_ENV: 'test', RATE_LIMITS: 'off', BCRYPT_COST: '4' };
+  const env = {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATA_DIR: dataDir,
+    NODE_ENV: 'test',
+    RATE_LIMITS: 'off',
+    BCRYPT_COST: '4',
+  };
   return start([main], env, () => rmSync(dataDir, { recursive: true, force: true }));
 }
 

@@ -76,10 +76,9 @@ describe('the chat log', () => {
   });
 
   const lastSeq = async (): Promise<number> => {
-    const [row] = await app.get(Database).reads.query<{ last_seq: number }[]>(
-      'SELECT last_seq FROM chats WHERE id = ?',
-      [chatId],
-    );
+    const [row] = await app
+      .get(Database)
+      .reads.query<{ last_seq: number }[]>('SELECT last_seq FROM chats WHERE id = ?', [chatId]);
     return row?.last_seq ?? NaN;
   };
 
@@ -99,7 +98,11 @@ describe('the chat log', () => {
       committedWhenHeard.push(lastSeq());
     });
     await Promise.all(['a', 'b', 'c'].map((note) => log.commit(new Notes(), { actor, chatId, note })));
-    expect(heard).toEqual([[1, 'a'], [2, 'b'], [3, 'c']]);
+    expect(heard).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+      [3, 'c'],
+    ]);
     expect(await Promise.all(committedWhenHeard)).toEqual([3, 3, 3]);
   });
 

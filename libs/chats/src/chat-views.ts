@@ -18,7 +18,10 @@ export class ChatViews {
   ) {}
 
   async compose(chats: readonly Readonly<ChatEntity>[], view?: EntityManager): Promise<Chat[]> {
-    const members = await this.chats.findMembers(chats.map(({ id }) => id), view);
+    const members = await this.chats.findMembers(
+      chats.map(({ id }) => id),
+      view,
+    );
     const names = await this.directory.getNames([...members.values()].flat().map(({ userId }) => userId));
     return chats.map((chat) => composeChat(chat, members.get(chat.id) ?? [], names));
   }

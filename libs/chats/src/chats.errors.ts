@@ -17,7 +17,11 @@ export class NotChatAdmin extends DomainError {
 /** Direct chats have no name and no changing membership. */
 export class ChatIsDirect extends DomainError {
   constructor() {
-    super('conflict', 'chat.is_direct', 'This is a direct chat: it can not be renamed, and nobody joins or is removed.');
+    super(
+      'conflict',
+      'chat.is_direct',
+      'This is a direct chat: it can not be renamed, and nobody joins or is removed.',
+    );
   }
 }
 
@@ -57,6 +61,8 @@ export class PeopleNotFound extends DomainError {
 /** A direct chat is between exactly two different people. */
 export class DirectChatNeedsOnePerson extends DomainError {
   constructor(detail: string) {
-    super('invalid', 'request.invalid', detail, { fields: [{ path: 'participant_ids', code: 'not_one_other', detail }] });
+    super('invalid', 'request.invalid', detail, {
+      fields: [{ path: 'participant_ids', code: 'not_one_other', detail }],
+    });
   }
 }

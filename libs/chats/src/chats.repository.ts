@@ -37,7 +37,11 @@ export class ChatsRepository {
       .offset(pageOffset(request))
       .limit(request.limit)
       .getMany()) as (ParticipantEntity & { chat: ChatEntity })[];
-    return makePage(memberships.map((membership) => ({ membership, chat: membership.chat })), total, request);
+    return makePage(
+      memberships.map((membership) => ({ membership, chat: membership.chat })),
+      total,
+      request,
+    );
   }
 
   async findChats(chatIds: readonly number[], view: EntityManager): Promise<Map<number, ChatEntity>> {

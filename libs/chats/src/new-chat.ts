@@ -35,5 +35,12 @@ export function newMember(
   now: Date,
   { isAdmin }: { isAdmin: boolean },
 ): ParticipantEntity {
-  return Object.assign(new ParticipantEntity(), { chatId, userId, joinedAt: now, isAdmin, readSeq: 0, hiddenSeq: null });
+  return Object.assign(new ParticipantEntity(), {
+    chatId,
+    userId,
+    joinedAt: now,
+    isAdmin,
+    readSeq: 0,
+    hiddenSeq: null,
+  });
 }

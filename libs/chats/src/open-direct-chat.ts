@@ -32,7 +32,9 @@ export class OpenDirectChat {
     const [otherId, ...more] = new Set(participantIds.filter((userId) => userId !== actor.userId));
     if (otherId === undefined || more.length > 0) {
       const given = otherId === undefined ? 'none' : String(more.length + 1);
-      throw new DirectChatNeedsOnePerson(`participant_ids: a direct chat needs exactly one other person, ${given} given.`);
+      throw new DirectChatNeedsOnePerson(
+        `participant_ids: a direct chat needs exactly one other person, ${given} given.`,
+      );
     }
     const [id = NaN] = await this.ids.claim('chat', 1);
     const { row, isNew } = await this.findOrInsert(actor, otherId, participantIds, id);

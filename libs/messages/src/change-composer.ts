@@ -44,7 +44,10 @@ const RETELL: Readonly<Record<string, (row: ChatEventEntity, background: Backgro
   [ParticipantRemoved.eventName]: (row) => ParticipantRemoved({ ...changeOf(row), userId: row.subjectId }),
   [ChatUpdated.eventName]: (row, { chat }) => {
     const { name } = JSON.parse(row.details) as { name: string | null };
-    return ChatUpdated({ ...changeOf(row), chat: { ...present(chat, row), name, updatedAt: row.at, lastSeq: row.seq } });
+    return ChatUpdated({
+      ...changeOf(row),
+      chat: { ...present(chat, row), name, updatedAt: row.at, lastSeq: row.seq },
+    });
   },
 };
 
@@ -61,11 +64,7 @@ export class ChangeComposer {
     private readonly directory: UserDirectory,
   ) {}
 
-  async compose(
-    chat: ChatEntity,
-    rows: readonly ChangeRow[],
-    view: EntityManager,
-  ): Promise<DomainEvent<ChatChange>[]> {
+  async compose(chat: ChatEntity, rows: readonly ChangeRow[], view: EntityManager): Promise<DomainEvent<ChatChange>[]> {
     const events = rows.filter((row) => row instanceof ChatEventEntity);
     const people = events.filter((row) => !isAboutMessage(row)).map(({ subjectId }) => subjectId);
     const needsChat = events.some(({ kind }) => kind === ChatUpdated.eventName);
@@ -78,12 +77,12 @@ export class ChangeComposer {
   }
 
   /** The message that each row is about, in the state that the row tells of. */
-  private async composeMessages(
-    rows: readonly ChangeRow[],
-    view: EntityManager,
-  ): Promise<Map<ChangeRow, Message>> {
+  private async composeMessages(rows: readonly ChangeRow[], view: EntityManager): Promise<Map<ChangeRow, Message>> {
     const revisions = rows.filter((row) => row instanceof ChatEventEntity).filter(isAboutMessage);
-    const current = await this.messages.findByIds(revisions.map(({ subjectId }) => subjectId), view);
+    const current = await this.messages.findByIds(
+      revisions.map(({ subjectId }) => subjectId),
+      view,
+    );
     const about = rows.filter((row) => row instanceof MessageEntity || isAboutMessage(row));
     const states = about.map((row) =>
       row instanceof MessageEntity ? row : asOf(row, present(current.get(row.subjectId), row)),

@@ -39,7 +39,11 @@ export class ListInbox {
   ): Promise<InboxEntry[]> {
     const rows = entries.map(({ chat }) => chat);
     const chats = await this.chatViews.compose(rows, view);
-    const unread = await this.messages.countUnread(actor.userId, rows.map(({ id }) => id), view);
+    const unread = await this.messages.countUnread(
+      actor.userId,
+      rows.map(({ id }) => id),
+      view,
+    );
     const positions = rows.map(({ id, lastMessageSeq }) => ({ chatId: id, seq: lastMessageSeq }));
     const latest = [...(await this.messages.findBySeqs(positions, view)).values()];
     const messages = new Map((await this.messageViews.compose(latest, view)).map((item) => [item.chatId, item]));

@@ -23,7 +23,10 @@ export class ListRevisions {
     return this.database.snapshot(async (view) => {
       const page = { offset: pageOffset(request), limit: request.limit };
       const [rows, total] = await this.messages.findRevisions(messageId, page, view);
-      const contents = await this.bodies.findContents(rows.map(({ bodyId }) => bodyId), view);
+      const contents = await this.bodies.findContents(
+        rows.map(({ bodyId }) => bodyId),
+        view,
+      );
       const revisions = rows.map(({ number, bodyId, writtenAt }) => ({
         number,
         content: contents.get(bodyId) ?? '',

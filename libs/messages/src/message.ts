@@ -1,5 +1,3 @@
-import type { MessageEntity } from './persistence/message.entity';
-
 export const MESSAGE_MAX_CHARACTERS = 10_000;
 export const CLIENT_ID_MAX_CHARACTERS = 64;
 export const MESSAGE_TYPES = ['text', 'image', 'video', 'audio', 'file'] as const;
@@ -31,23 +29,4 @@ export interface Revision {
   readonly number: number;
   readonly content: string;
   readonly writtenAt: Date;
-}
-
-export function composeMessage(row: MessageEntity, content: string, senderUsername: string): Message {
-  const { id, chatId, seq, senderId, type, sentAt, editedAt, clientId, replyTo } = row;
-  const isDeleted = row.deletedAt !== null;
-  return {
-    id,
-    chatId,
-    seq,
-    senderId,
-    senderUsername,
-    content: isDeleted ? '' : content,
-    type,
-    sentAt,
-    editedAt,
-    isDeleted,
-    clientId,
-    replyTo,
-  };
 }

@@ -39,7 +39,11 @@ export class ReplyTargetInvalid extends DomainError {
 /** The same `client_id` names another message already. */
 export class ClientIdReused extends DomainError {
   constructor() {
-    super('conflict', 'message.client_id_reused', 'This client_id was used in this chat for a message with other content.');
+    super(
+      'conflict',
+      'message.client_id_reused',
+      'This client_id was used in this chat for a message with other content.',
+    );
   }
 }
 

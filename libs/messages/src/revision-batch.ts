@@ -1,6 +1,7 @@
 import type { UserDirectory } from '@app/users';
 import { EntityManager, In } from 'typeorm';
-import { composeMessage, Message } from './message';
+import { composeMessage } from './compose-message';
+import { Message } from './message';
 import type { MessageBodies, NewBody } from './message-bodies';
 import { MessageNotFound } from './messages.errors';
 import type { MessagesRepository } from './messages.repository';

@@ -1,5 +1,6 @@
 import type { UserDirectory } from '@app/users';
-import { composeMessage, Message } from './message';
+import { composeMessage } from './compose-message';
+import { Message } from './message';
 import type { NewBody } from './message-bodies';
 import type { MessageEntity } from './persistence/message.entity';
 

@@ -24,12 +24,18 @@ export class ChatLogRepository {
     const rows = await tx.find(ChatEntity, { where: { id: In(chatIds), isActive: true }, order: { id: 'ASC' } });
     const members = await this.findMembers(tx, wanted);
     return new Map(
-      rows.map((row) => [row.id, new LockedChat(row, members.get(row.id) ?? new Map<number, ParticipantEntity>(), now)]),
+      rows.map((row) => [
+        row.id,
+        new LockedChat(row, members.get(row.id) ?? new Map<number, ParticipantEntity>(), now),
+      ]),
     );
   }
 
   async store(tx: EntityManager, chats: readonly LockedChat[]): Promise<void> {
-    await this.storeChats(tx, chats.filter((chat) => chat.touched));
+    await this.storeChats(
+      tx,
+      chats.filter((chat) => chat.touched),
+    );
     const removals = chats.flatMap((chat) => [...chat.removedUserIds].map((userId) => ({ chatId: chat.id, userId })));
     for (const removal of removals) await tx.delete(ParticipantEntity, removal);
     const members = chats.flatMap((chat) => [...chat.changedMembers]);
@@ -63,26 +69,27 @@ export class ChatLogRepository {
   private async storeChats(tx: EntityManager, chats: readonly LockedChat[]): Promise<void> {
     if (chats.length === 0) return;
     const states = chats.map((chat) => chat.state);
-    const columns: [string, (state: Readonly<ChatEntity>) => unknown][] = [
-      ['name', (state) => state.name],
-      ['is_active', (state) => state.isActive],
-      ['updated_at', (state) => tx.connection.driver.preparePersistentValue(state.updatedAt, this.updatedAtColumn(tx))],
-      ['last_seq', (state) => state.lastSeq],
-      ['last_message_seq', (state) => state.lastMessageSeq],
-      ['message_count', (state) => state.messageCount],
-    ];
     const cases = `CASE id ${'WHEN ? THEN ? '.repeat(states.length)}END`;
+    const columns = columnsOf(tx);
     const assignments = columns.map(([name]) => `${name} = ${cases}`).join(', ');
     const parameters = columns.flatMap(([, valueOf]) => states.flatMap((state) => [state.id, valueOf(state)]));
-    await tx.query(
-      `UPDATE chats SET ${assignments} WHERE id IN (${states.map(() => '?').join(', ')})`,
-      [...parameters, ...states.map(({ id }) => id)],
-    );
+    await tx.query(`UPDATE chats SET ${assignments} WHERE id IN (${states.map(() => '?').join(', ')})`, [
+      ...parameters,
+      ...states.map(({ id }) => id),
+    ]);
   }
+}
 
-  private updatedAtColumn(tx: EntityManager) {
-    const column = tx.connection.getMetadata(ChatEntity).findColumnWithPropertyName('updatedAt');
-    if (!column) throw new Error('ChatEntity.updatedAt is not mapped');
-    return column;
-  }
+/** What a write can change of a chat, as the store keeps it. */
+function columnsOf(tx: EntityManager): [string, (state: Readonly<ChatEntity>) => unknown][] {
+  const updatedAt = tx.connection.getMetadata(ChatEntity).findColumnWithPropertyName('updatedAt');
+  if (!updatedAt) throw new Error('ChatEntity.updatedAt is not mapped');
+  return [
+    ['name', (state) => state.name],
+    ['is_active', (state) => state.isActive],
+    ['updated_at', (state): unknown => tx.connection.driver.preparePersistentValue(state.updatedAt, updatedAt)],
+    ['last_seq', (state) => state.lastSeq],
+    ['last_message_seq', (state) => state.lastMessageSeq],
+    ['message_count', (state) => state.messageCount],
+  ];
 }

@@ -20,7 +20,7 @@ const MAX_PENDING = 10_000;
 @Injectable()
 export class ChatLog {
   private readonly logger = new Logger(ChatLog.name);
-  private pending: PendingWrite[] = [];
+  private readonly pending: PendingWrite[] = [];
   private running: Promise<void> | undefined;
 
   constructor(

@@ -19,7 +19,7 @@ export interface PendingWrite {
 export class CommitOfWrites {
   readonly events: DomainEvent[] = [];
   private readonly byWriter: ReadonlyMap<AnyWriter, readonly ChatWrite[]>;
-  private answers: (() => void)[] = [];
+  private readonly answers: (() => void)[] = [];
 
   constructor(
     private readonly batch: readonly PendingWrite[],

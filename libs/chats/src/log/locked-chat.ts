@@ -61,7 +61,14 @@ export class LockedChat {
   /** Takes the next number for a change that is kept as an event. `details` may hold no text of messages. */
   recordEvent(kind: string, subjectId: number, details: object = {}): ChatChange {
     const change = this.takeSeq();
-    this.events.push({ chatId: this.id, seq: change.seq, kind, at: change.at, subjectId, details: JSON.stringify(details) });
+    this.events.push({
+      chatId: this.id,
+      seq: change.seq,
+      kind,
+      at: change.at,
+      subjectId,
+      details: JSON.stringify(details),
+    });
     return change;
   }
 

@@ -1,7 +1,7 @@
 import { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { Config } from '@app/platform';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Server, ServerOptions } from 'socket.io';
 import { OriginPolicy } from './origin-policy';
 
@@ -23,6 +23,12 @@ export class ChatIoAdapter extends IoAdapter {
     this.origins = app.get(OriginPolicy);
   }
 
+  /** By now everyone has been answered; Socket.IO would wait for requests that never came to their end. */
+  override async close(server: Server): Promise<void> {
+    (this.httpServer as HttpServer).closeAllConnections();
+    await super.close(server);
+  }
+
   override createIOServer(port: number, options?: ServerOptions): Server {
     const origins = this.config.values.CORS_ORIGINS;
     return super.createIOServer(port, {
@@ -40,6 +46,6 @@ export class ChatIoAdapter extends IoAdapter {
       cors: origins.length > 0 ? { origin: [...origins] } : undefined,
       allowRequest: (request: IncomingMessage, decide: (error: string | null, allowed: boolean) => void) =>
         decide(null, this.origins.allows(request)),
-    } as ServerOptions) as Server;
+    } as ServerOptions);
   }
 }

@@ -24,7 +24,9 @@ export class UpgradeRouter {
   }
 
   listen(server: Server): void {
-    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.dispatch(request, socket, head));
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+      this.dispatch(request, socket, head),
+    );
   }
 
   /** From now on every upgrade is refused: the server is going. */

@@ -1,7 +1,7 @@
 import { TooManyFrames } from './live.errors';
 
 /** Frames of one connection that wait for their answer at most. */
-export const MAX_FRAMES_IN_FLIGHT = 1000;
+const MAX_FRAMES_IN_FLIGHT = 1000;
 
 /** A frame that has taken its place in the order of things, and its answer to come. */
 export interface Started<Answer> {
@@ -23,7 +23,9 @@ export class Inbox {
     try {
       const started = this.tail.then(start);
       this.tail = started.catch(() => undefined);
-      return await (await started).answer;
+      return await (
+        await started
+      ).answer;
     } finally {
       this.inFlight--;
     }

@@ -3,8 +3,7 @@ import type { AnswerFields } from './v1-handlers';
 
 /** What a frame came to. `none`: there is nothing to say, unless something went wrong or the client wants to know. */
 export type Reply = { readonly kind: 'ack' | 'pong' | 'none' } & (
-  | { readonly ok: true; readonly fields: AnswerFields }
-  | { readonly ok: false; readonly error: Problem }
+  { readonly ok: true; readonly fields: AnswerFields } | { readonly ok: false; readonly error: Problem }
 );
 
 /** The envelope fields that a client gets back as it gave them. */
@@ -24,7 +23,7 @@ export function answerOf(reply: Reply, echo: Echo): object {
 /** What a client that gave no way to answer is told; undefined for nothing. */
 export function noticeOf(reply: Reply, echo: Echo): { type: string } | undefined {
   if (reply.kind === 'ack' || (reply.kind === 'pong' && reply.ok)) return answerOf(reply, echo) as { type: string };
-  return reply.ok ? undefined : { type: 'error', error: reply.error } as { type: string };
+  return reply.ok ? undefined : ({ type: 'error', error: reply.error } as { type: string });
 }
 
 /** The sender's own name for a message, if the payload has one that can be given back. */

@@ -34,7 +34,7 @@ export class V1Handlers {
     private readonly clock: Clock,
   ) {
     this.handlers = new Map<string, FrameHandler<object>>(
-      Object.entries({ ...this.writingHandlers(), ...this.signalHandlers() }) as [string, FrameHandler<object>][],
+      Object.entries({ ...this.messageHandlers(), ...this.signalHandlers() }) as [string, FrameHandler<object>][],
     );
   }
 
@@ -46,12 +46,12 @@ export class V1Handlers {
     return this.handlers.get(type);
   }
 
-  private writingHandlers() {
-    const { messages, requests } = this.config.limits;
+  private messageHandlers() {
+    const { messages: limit } = this.config.limits;
     return {
       message: define({
         frame: MessageFrame,
-        limit: messages,
+        limit,
         isOrderedAtOnce: true,
         answer: 'ack',
         run: async ({ actor }, chatId, { content, message_type: type, client_id: clientId, reply_to: replyTo }) => {
@@ -62,7 +62,7 @@ export class V1Handlers {
       }),
       edit: define({
         frame: EditFrame,
-        limit: messages,
+        limit,
         isOrderedAtOnce: false,
         answer: 'ack',
         run: async ({ actor }, chatId, { message_id: messageId, content }) =>
@@ -70,21 +70,11 @@ export class V1Handlers {
       }),
       delete: define({
         frame: DeleteFrame,
-        limit: messages,
+        limit,
         isOrderedAtOnce: false,
         answer: 'ack',
         run: async ({ actor }, chatId, { message_id: messageId }) =>
           answerWith(await this.deleteMessage.execute(actor, { messageId, chatId })),
-      }),
-      read: define({
-        frame: ReadFrame,
-        limit: requests,
-        isOrderedAtOnce: true,
-        answer: 'ack',
-        run: async ({ actor }, chatId, { seq }) => {
-          const position = await this.markRead.execute(actor, requireChatId(chatId), seq);
-          return { chat_id: position.chatId, seq: position.seq, unread_count: position.unreadCount };
-        },
       }),
     };
   }
@@ -92,6 +82,16 @@ export class V1Handlers {
   private signalHandlers() {
     const { requests: limit } = this.config.limits;
     return {
+      read: define({
+        frame: ReadFrame,
+        limit,
+        isOrderedAtOnce: true,
+        answer: 'ack',
+        run: async ({ actor }, chatId, { seq }) => {
+          const position = await this.markRead.execute(actor, requireChatId(chatId), seq);
+          return { chat_id: position.chatId, seq: position.seq, unread_count: position.unreadCount };
+        },
+      }),
       typing: define({
         frame: TypingFrame,
         limit,

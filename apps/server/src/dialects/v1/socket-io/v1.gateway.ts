@@ -57,7 +57,8 @@ export class V1Gateway implements OnGatewayInit<Namespace>, OnGatewayConnection<
     const size = this.namespace.adapter.rooms.get(room)?.size ?? 0;
     if (size === 0) return;
     this.metrics.deliveries.inc({ transport: 'socket.io' }, size);
-    const target = exceptUserId === undefined ? this.namespace.to(room) : this.namespace.to(room).except(roomOfUser(exceptUserId));
+    const target =
+      exceptUserId === undefined ? this.namespace.to(room) : this.namespace.to(room).except(roomOfUser(exceptUserId));
     target.emit(frame.type, frame);
   }
 

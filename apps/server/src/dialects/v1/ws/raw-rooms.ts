@@ -1,17 +1,23 @@
 import type { Frame } from '../shapes/frames';
+import type { Actor } from '@app/platform';
 import type { V1Door } from '../live/v1-live';
-import type { RawConnection } from './raw-connection';
+
+/** A raw WebSocket, as its rooms see it. */
+interface Member {
+  readonly actor: Actor;
+  send(encoded: Buffer): void;
+}
 
 /** Which raw WebSockets hear which chat. */
 export class RawRooms implements V1Door {
-  private readonly rooms = new Map<number, Set<RawConnection>>();
+  private readonly rooms = new Map<number, Set<Member>>();
 
-  join(chatId: number, connection: RawConnection): void {
-    const room = this.rooms.get(chatId) ?? new Set<RawConnection>();
+  join(chatId: number, connection: Member): void {
+    const room = this.rooms.get(chatId) ?? new Set<Member>();
     this.rooms.set(chatId, room.add(connection));
   }
 
-  leave(chatId: number, connection: RawConnection): void {
+  leave(chatId: number, connection: Member): void {
     const room = this.rooms.get(chatId);
     if (room?.delete(connection) && room.size === 0) this.rooms.delete(chatId);
   }
