@@ -17,14 +17,15 @@ export function documentProblems(document: OpenAPIObject): void {
   }
 }
 
-function commonCodes({ method, operation }: LocatedOperation): string[] {
+function commonCodes({ path, method, operation }: LocatedOperation): string[] {
   const isPublic = operation.security?.length === 0;
-  const takesBody = method === 'post' || method === 'put' || operation.requestBody !== undefined;
   const isWrite = method !== 'get';
+  // A body is read before it is known that nobody asked for one; and a parameter in a path may be badly encoded.
+  const isReadable = !isWrite && !path.includes('{');
   return [
-    ...(takesBody
-      ? ['request.malformed', 'request.too_large', 'request.unsupported_media_type', 'request.invalid']
-      : []),
+    ...(isReadable ? [] : ['request.malformed']),
+    ...(isWrite ? ['request.too_large', 'request.unsupported_media_type'] : []),
+    ...(operation.requestBody === undefined ? [] : ['request.invalid']),
     ...(isPublic ? [] : ['auth.missing_token', 'auth.invalid_token', 'auth.expired_token']),
     'request.rate_limited',
     ...(isWrite ? ['service.busy'] : []),

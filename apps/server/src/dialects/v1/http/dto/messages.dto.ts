@@ -1,6 +1,6 @@
-import { ApiProperty, ApiSchema, getSchemaPath } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
-import { CLIENT_ID_MAX_CHARACTERS, MESSAGE_MAX_CHARACTERS } from '@app/messages';
+import { CLIENT_ID_MAX_CHARACTERS, MESSAGE_MAX_CHARACTERS, MESSAGE_TYPES } from '@app/messages';
 import { IdField, TextField } from '../../shapes/fields';
 import { IsId } from './rules';
 
@@ -21,11 +21,10 @@ export class SendMessageDto {
   @IsString()
   @ApiProperty({
     type: 'string',
-    allOf: [{ $ref: getSchemaPath('MessageType') }],
+    enum: [...MESSAGE_TYPES, null],
     required: false,
     nullable: true,
-    default: 'text',
-    description: 'What kind of message it is.',
+    description: 'What kind of message it is; `text` if left out.',
     example: 'text',
   })
   message_type?: string | null;

@@ -91,7 +91,7 @@ export class LogoutDto {
   @IsBoolean()
   @FlagField('True to end all of my sessions and not only this one.', {
     required: false,
-    default: false,
+
     example: true,
   })
   all?: boolean;
