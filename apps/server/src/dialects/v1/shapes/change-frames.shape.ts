@@ -21,7 +21,7 @@ function TypeField(type: string): PropertyDecorator {
 }
 
 @ApiSchema({ name: 'NewMessageFrame', description: 'A message was sent. The feed shows it as it is now.' })
-export class NewMessageFrame extends ChangeFrame {
+class NewMessageFrame extends ChangeFrame {
   @TypeField('new_message')
   type: 'new_message';
 
@@ -30,7 +30,7 @@ export class NewMessageFrame extends ChangeFrame {
 }
 
 @ApiSchema({ name: 'MessageEditedFrame', description: 'The text of a message was changed.' })
-export class MessageEditedFrame extends ChangeFrame {
+class MessageEditedFrame extends ChangeFrame {
   @TypeField('message_edited')
   type: 'message_edited';
 
@@ -39,7 +39,7 @@ export class MessageEditedFrame extends ChangeFrame {
 }
 
 @ApiSchema({ name: 'MessageDeletedFrame', description: 'A message was deleted; this is its tombstone.' })
-export class MessageDeletedFrame extends ChangeFrame {
+class MessageDeletedFrame extends ChangeFrame {
   @TypeField('message_deleted')
   type: 'message_deleted';
 
@@ -48,7 +48,7 @@ export class MessageDeletedFrame extends ChangeFrame {
 }
 
 @ApiSchema({ name: 'ParticipantAddedFrame', description: 'Someone came into the group.' })
-export class ParticipantAddedFrame extends ChangeFrame {
+class ParticipantAddedFrame extends ChangeFrame {
   @TypeField('participant_added')
   type: 'participant_added';
 
@@ -60,7 +60,7 @@ export class ParticipantAddedFrame extends ChangeFrame {
   name: 'ParticipantUpdatedFrame',
   description: 'Someone became an admin of the group, or ceased to be one.',
 })
-export class ParticipantUpdatedFrame extends ChangeFrame {
+class ParticipantUpdatedFrame extends ChangeFrame {
   @TypeField('participant_updated')
   type: 'participant_updated';
 
@@ -69,7 +69,7 @@ export class ParticipantUpdatedFrame extends ChangeFrame {
 }
 
 @ApiSchema({ name: 'ParticipantRemovedFrame', description: 'Someone left, or was removed.' })
-export class ParticipantRemovedFrame extends ChangeFrame {
+class ParticipantRemovedFrame extends ChangeFrame {
   @TypeField('participant_removed')
   type: 'participant_removed';
 
@@ -78,7 +78,7 @@ export class ParticipantRemovedFrame extends ChangeFrame {
 }
 
 @ApiSchema({ name: 'ChatUpdatedFrame', description: 'The group has another name.' })
-export class ChatUpdatedFrame extends ChangeFrame {
+class ChatUpdatedFrame extends ChangeFrame {
   @TypeField('chat_updated')
   type: 'chat_updated';
 

@@ -8,7 +8,7 @@ import { ChatShapes } from './chat.shape';
 import { messageToWire } from './message.shape';
 
 /** Something that is only worth knowing now. Who missed it finds it nowhere. */
-export type HintFrame =
+type HintFrame =
   | {
       type: 'typing_started' | 'typing_stopped' | 'user_joined' | 'user_left';
       user_id: number;
