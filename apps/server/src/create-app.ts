@@ -36,6 +36,8 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     autoFlushLogs: false,
     abortOnError: false,
     bodyParser: false,
+    // When it comes to this, everyone has been answered and told: who is still there does not listen.
+    forceCloseConnections: true,
   });
   app.useLogger(app.get(ServerLogger));
   app.flushLogs();

@@ -5,14 +5,21 @@ const MAX_ENDING_MS = 9500;
 
 const logger = new Logger('Server');
 
-/** SIGTERM and SIGINT end the server in order: what is under way is answered. A second signal ends it at once. */
+/** Terminals and process managers often say it twice, one after the other; only a person repeats it later. */
+const ECHO_MS = 1000;
+
+/** SIGTERM and SIGINT end the server in order: what is under way is answered. Repeated, they end it at once. */
 export function endOnSignals(app: INestApplication): void {
-  let isEnding = false;
+  let firstAt: number | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      if (isEnding) process.exit(1);
-      isEnding = true;
-      void end(app, signal);
+      if (firstAt === undefined) {
+        firstAt = performance.now();
+        void end(app, signal);
+      } else if (performance.now() - firstAt > ECHO_MS) {
+        logger.warn({ signal }, 'told again to stop: ending at once');
+        process.exit(1);
+      }
     });
   }
 }

@@ -33,5 +33,5 @@ function readJsonText(body: Buffer): string {
 }
 
 function unreadable(): MalformedInput {
-  return new MalformedInput('The body is not valid JSON.');
+  return new MalformedInput('The body must be valid JSON, without fields named __proto__.');
 }

@@ -1,4 +1,4 @@
-import { BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { BeforeApplicationShutdown, Injectable, OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import type { Server } from 'node:http';
@@ -7,7 +7,7 @@ const MAX_WAIT_MS = 5000;
 
 /** HTTP's part of an orderly end: nobody new comes in, and requests under way are answered before anything is closed. */
 @Injectable()
-export class RequestDrain implements BeforeApplicationShutdown {
+export class RequestDrain implements OnModuleDestroy, BeforeApplicationShutdown {
   private underWay = 0;
   private isStopping = false;
   private onIdle: () => void = () => undefined;
@@ -27,11 +27,15 @@ export class RequestDrain implements BeforeApplicationShutdown {
     });
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** The first thing of all: whoever hears that the server stops finds it closed. */
+  onModuleDestroy(): void {
     this.isStopping = true;
     const server = this.adapterHost.httpAdapter.getHttpServer() as Server;
     server.close();
     server.closeIdleConnections();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
     if (this.underWay === 0) return;
     await new Promise<void>((resolve) => {
       this.onIdle = resolve;

@@ -18,8 +18,6 @@ export function serverOptions(config: Config): FastifyServerOptions & { http: Se
     http: { headersTimeout: 10 * SECOND, connectionsCheckingInterval: 5 * SECOND },
     // Longer than the idle time of common load balancers, which else meet a connection that we just closed.
     keepAliveTimeout: 72 * SECOND,
-    // By the time the server closes, requests under way have been answered: see RequestDrain.
-    forceCloseConnections: true,
     return503OnClosing: false,
   };
 }

@@ -18,4 +18,10 @@ export class ServerLogger extends Logger {
     if (CHATTY.has(details.at(-1) as string)) this.debug(message, ...details);
     else super.log(message, ...details);
   }
+
+  /** What keeps the application from listening is thrown as well, and told where it is caught. */
+  override error(message: unknown, ...details: unknown[]): void {
+    if (details.at(-1) === 'NestApplication') this.debug(message, ...details);
+    else super.error(message, ...details);
+  }
 }

@@ -1,7 +1,7 @@
 import { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { Config } from '@app/platform';
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Server, ServerOptions } from 'socket.io';
 import { OriginPolicy } from './origin-policy';
 
@@ -21,12 +21,6 @@ export class ChatIoAdapter extends IoAdapter {
     super(app);
     this.config = app.get(Config);
     this.origins = app.get(OriginPolicy);
-  }
-
-  /** By now everyone has been answered; Socket.IO would wait for requests that never came to their end. */
-  override async close(server: Server): Promise<void> {
-    (this.httpServer as HttpServer).closeAllConnections();
-    await super.close(server);
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {

@@ -13,11 +13,12 @@ const choice = (values: unknown): string => Object.values(values as object).join
 export const RULES: Readonly<Record<string, Rule | undefined>> = {
   isDefined: { code: 'required', sentence: () => 'is required' },
   isNotEmpty: { code: 'required', sentence: () => 'must not be empty' },
+  // Before the rules about its items, which whatever is no list breaks as well.
+  isArray: { code: 'not_a_list', sentence: () => 'must be a list' },
   isString: { code: 'not_a_string', sentence: () => 'must be a string' },
   isInt: { code: 'not_an_integer', sentence: () => 'must be a whole number' },
   isNumber: { code: 'not_a_number', sentence: () => 'must be a number' },
   isBoolean: { code: 'not_a_boolean', sentence: () => 'must be true or false' },
-  isArray: { code: 'not_a_list', sentence: () => 'must be a list' },
   isObject: { code: 'not_an_object', sentence: () => 'must be an object' },
   nestedValidation: { code: 'not_an_object', sentence: () => 'must be an object' },
   isIn: { code: 'not_one_of', sentence: (values) => `must be one of ${choice(values)}` },
