@@ -29,38 +29,37 @@ describe('configuration', () => {
     expect(readFileSync(key, 'utf8').length).toBeGreaterThanOrEqual(32);
   });
 
-  test.each<[string, string]>([
-    ['PORT', 'eighty'],
-    ['PORT', '70000'],
-    ['ALGORITHM', 'none'],
-    ['ACCESS_TOKEN_EXPIRE_MINUTES', '0'],
-    ['REFRESH_TOKEN_EXPIRE_DAYS', '-1'],
-    ['BCRYPT_COST', '3'],
-    ['LOG_LEVEL', 'loud'],
-    ['RATE_LIMITS', 'maybe'],
-    ['LIMIT_MESSAGES_PER_SECOND', '0.5'],
-    ['CORS_ORIGINS', 'example.org/path'],
-    ['TRUST_PROXY', 'the one outside'],
-    ['NODE_ENV', 'staging'],
-  ])('%s=%s is refused before anything listens: by name, with what was given', async (name, value) => {
-    const { code, output } = await failToStart({ [name]: value });
+  test('every wrong value is refused before anything listens: by name, with what was given', async () => {
+    const wrong = {
+      NODE_ENV: 'staging',
+      PORT: 'eighty',
+      ALGORITHM: 'none',
+      ACCESS_TOKEN_EXPIRE_MINUTES: '0',
+      REFRESH_TOKEN_EXPIRE_DAYS: '-1',
+      BCRYPT_COST: '3',
+      CORS_ORIGINS: 'example.org/path',
+      TRUST_PROXY: 'the one outside',
+      LOG_LEVEL: 'loud',
+      RATE_LIMITS: 'maybe',
+      LIMIT_MESSAGES_PER_SECOND: '0.5',
+    };
+    const { code, output } = await failToStart(wrong);
     expect(code).toBeGreaterThan(0);
-    expect(output).toContain(name);
-    expect(output).toContain(value);
-    expect(output).not.toMatch(/listening|\.ts:\d+|at .*\(/);
-  });
-
-  test('every wrong variable is named at once, and a secret is not shown', async () => {
-    const { code, output } = await failToStart({ PORT: 'x', LOG_LEVEL: 'y', SECRET_KEY: 'short-and-secret' });
-    expect(code).toBeGreaterThan(0);
-    expect(output).toMatch(/PORT[^]*SECRET_KEY[^]*LOG_LEVEL|PORT[^]*LOG_LEVEL[^]*SECRET_KEY/);
-    expect(output).not.toContain('short-and-secret');
+    for (const [name, given] of Object.entries(wrong)) {
+      const line = output.split('\n').find((one) => one.includes(name));
+      expect(line).toContain(given);
+    }
+    expect(output).not.toMatch(/listening|\.[jt]s:\d+/);
   });
 
   test('production wants a key of its own', async () => {
     const { code, output } = await failToStart({ NODE_ENV: 'production', BCRYPT_COST: '10' });
     expect(code).toBeGreaterThan(0);
     expect(output).toMatch(/SECRET_KEY.*32 characters/);
+    const short = await failToStart({ NODE_ENV: 'production', BCRYPT_COST: '10', SECRET_KEY: 'short-and-secret' });
+    expect(short.code).toBeGreaterThan(0);
+    expect(short.output).toMatch(/SECRET_KEY/);
+    expect(short.output).not.toContain('short-and-secret');
     await start({ NODE_ENV: 'production', BCRYPT_COST: '10', SECRET_KEY: LONG_KEY });
   });
 
@@ -70,6 +69,11 @@ describe('configuration', () => {
       expect(code).toBeGreaterThan(0);
       expect(output).toContain(name);
     }
+  });
+
+  test('a short key is enough while nothing depends on it, as in the examples of the source documents', async () => {
+    const started = await start({ SECRET_KEY: 'your-secret-key-here' });
+    expectStatus(await (await newPerson(started)).api.get('/users/me'), 200);
   });
 
   test('the names of the source documents work, with a word about the new ones', async () => {

@@ -40,15 +40,16 @@ export class Inbox {
     for (const waiter of [...this.waiters]) waiter.fail(why);
   }
 
-  /** The first frame of this type that nobody has taken yet; fails with what came instead. */
-  waitFor(type: string, where: Where = () => true, patienceMs = PATIENCE_MS): Promise<Frame> {
-    const matches: Where = (frame) => frame.type === type && !this.taken.has(frame) && where(frame);
+  /** The first frame of this type (or of one of these) that nobody has taken yet; fails with what came instead. */
+  waitFor(type: string | string[], where: Where = () => true, patienceMs = PATIENCE_MS): Promise<Frame> {
+    const types = [type].flat();
+    const matches: Where = (frame) => types.includes(frame.type) && !this.taken.has(frame) && where(frame);
     const found = this.frames.find(matches);
     if (found) {
       this.taken.add(found);
       return Promise.resolve(found);
     }
-    return new Promise((resolve, reject) => this.wait(type, matches, patienceMs, resolve, reject));
+    return new Promise((resolve, reject) => this.wait(types.join(' or '), matches, patienceMs, resolve, reject));
   }
 
   /**

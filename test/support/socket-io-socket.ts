@@ -105,7 +105,7 @@ export async function openSocketIo(
     socket.connected = await Promise.race([refused, socket.inbox.waitFor('connected')]);
   } catch (error) {
     client.disconnect();
-    throw closing === undefined ? error : new Refused(closing);
+    throw closing === undefined ? error : new Refused(closing, socket.inbox.of('error')[0]?.error);
   }
   return remember(socket);
 }

@@ -17,6 +17,20 @@ export async function within<Value>(
   }
 }
 
+/** For what no event tells of: asks again until `holds`, a few times a second, and gives the last answer in any case. */
+export async function eventually<Value>(
+  ask: () => Promise<Value>,
+  holds: (value: Value) => boolean,
+  patienceMs = 5000,
+): Promise<Value> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    const value = await ask();
+    if (holds(value) || performance.now() > until) return value;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 /** A promise and the function that resolves it. */
 export function signal<Value = void>(): { readonly promise: Promise<Value>; readonly give: (value: Value) => void } {
   let give: (value: Value) => void = () => undefined;
