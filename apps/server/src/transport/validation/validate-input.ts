@@ -17,11 +17,7 @@ export function validateInput<Input extends object>(type: ClassConstructor<Input
     throw new MalformedInput('A JSON object is expected.');
   }
   const names = fieldNamesOf(type);
-  // Only known names go on: `__proto__` and its like never reach the libraries below.
-  const known = Object.fromEntries(
-    names.filter((name) => Object.hasOwn(value, name)).map((name) => [name, get(value, name)]),
-  );
-  const input = plainToInstance(type, known, { enableImplicitConversion: false });
+  const input = instantiate(type, value, names);
   const errors: FieldError[] = fieldErrorsOf(
     validateSync(input, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false }),
   );
@@ -30,8 +26,28 @@ export function validateInput<Input extends object>(type: ClassConstructor<Input
   return input;
 }
 
-function get(value: object, name: string): unknown {
-  return (value as Record<string, unknown>)[name];
+/**
+ * Takes over the fields that the class has, so that `__proto__` and its like go no further. Only simple values pass
+ * through class-transformer: it looks into objects, and would believe one that says what its `constructor` is.
+ */
+function instantiate<Input extends object>(
+  type: ClassConstructor<Input>,
+  value: object,
+  names: readonly string[],
+): Input {
+  const given = names
+    .filter((name) => Object.hasOwn(value, name))
+    .map((name) => [name, (value as Record<string, unknown>)[name]] as const);
+  const [nested, simple] = [
+    given.filter(([, field]) => isObject(field)),
+    given.filter(([, field]) => !isObject(field)),
+  ];
+  const input = plainToInstance(type, Object.fromEntries(simple), { enableImplicitConversion: false });
+  return Object.assign(input, Object.fromEntries(nested));
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 function unknownNames(value: object, known: readonly string[]): string[] {

@@ -1,0 +1,33 @@
+import { DomainError, MalformedInput } from '@app/platform';
+import { ErrorShape, ErrorShapes } from '../../../apps/server/src/transport/errors';
+
+class Shape implements ErrorShape {
+  constructor(private readonly prefix: string) {}
+
+  matches(path: string): boolean {
+    return path.startsWith(this.prefix);
+  }
+
+  render(error: DomainError) {
+    return { status: 400, headers: {}, body: `${this.prefix}: ${error.message}` };
+  }
+}
+
+describe('the shape of an error', () => {
+  const shapes = new ErrorShapes();
+  shapes.register(new Shape('/native'), { isDefault: true });
+  shapes.register(new Shape('/other'));
+
+  test.each([
+    ['/native/x', '/native'],
+    ['/other/x', '/other'],
+    ['/nothing', '/native'],
+    ['', '/native'],
+  ])('at %s is that of %s', (path, shape) => {
+    expect(shapes.shapeFor(path).render(new MalformedInput('x')).body).toBe(`${shape}: x`);
+  });
+
+  test('is missing only before any dialect has started', () => {
+    expect(() => new ErrorShapes().shapeFor('/')).toThrow('default error shape');
+  });
+});
