@@ -1,14 +1,14 @@
 import { ChildProcess, spawn } from 'node:child_process';
 
 /**
- * Ends a process when the one that started it is gone, however it went: a test runner that is killed
- * runs no exit hook. A shell waits for the end of its input, which the system closes for the dead.
+ * Ends a process, and removes its folder, when the one that started it is gone, however it went:
+ * a test runner that is killed runs no exit hook. A shell waits for the end of its input, which the system closes for the dead.
  */
 export class Leash {
   private readonly watcher: ChildProcess;
 
-  constructor(pid: number) {
-    this.watcher = spawn('/bin/sh', ['-c', 'read _; kill -9 "$0" 2>/dev/null', String(pid)], {
+  constructor(pid: number, folder: string) {
+    this.watcher = spawn('/bin/sh', ['-c', 'read _; kill -9 "$0"; rm -rf "$1"', String(pid), folder], {
       stdio: ['pipe', 'ignore', 'ignore'],
       detached: true,
     });

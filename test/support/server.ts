@@ -67,7 +67,7 @@ export class Server {
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const leash = new Leash(child.pid ?? 0);
+    const leash = new Leash(child.pid ?? 0, this.home);
     this.logs.follow(child.stdout);
     this.logs.follow(child.stderr);
     this.child = child;
