@@ -48,7 +48,7 @@ export function socketDoor(socket: LiveSocket): Door {
   };
 }
 
-export function ackVerdict(ack: Ack): Verdict {
+function ackVerdict(ack: Ack): Verdict {
   if (ack.ok) return { ok: true, message: ack.message };
   return { ok: false, problem: expectProblemBody(ack.error, ack.error?.status ?? 0) };
 }

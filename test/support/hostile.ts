@@ -36,16 +36,14 @@ export const hostileString = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 60 }),
 );
 
-export const hostileNumber = fc.oneof(fc.constantFrom(...NUMBERS), fc.integer(), fc.maxSafeInteger(), fc.double());
+const hostileNumber = fc.oneof(fc.constantFrom(...NUMBERS), fc.integer(), fc.maxSafeInteger(), fc.double());
 
 /** Lists within lists, or objects within objects, to some depth around and far beyond what is allowed. */
-export const deepValue = fc
-  .tuple(fc.constantFrom(1, 2, 30, 31, 32, 33, 100, 2000), fc.boolean())
-  .map(([depth, isList]) => {
-    let value: unknown = 1;
-    for (let level = 0; level < depth; level++) value = isList ? [value] : { a: value };
-    return value;
-  });
+const deepValue = fc.tuple(fc.constantFrom(1, 2, 30, 31, 32, 33, 100, 2000), fc.boolean()).map(([depth, isList]) => {
+  let value: unknown = 1;
+  for (let level = 0; level < depth; level++) value = isList ? [value] : { a: value };
+  return value;
+});
 
 /** Anything that JSON can say. */
 export const anyValue: fc.Arbitrary<unknown> = fc.oneof(

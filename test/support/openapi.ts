@@ -13,19 +13,19 @@ export interface Schema {
   examples?: unknown;
 }
 
-export interface Media {
+interface Media {
   schema?: Schema;
   example?: unknown;
   examples?: unknown;
 }
 
-export interface Parameter {
+interface Parameter {
   name: string;
   in: string;
   required?: boolean;
 }
 
-export interface Operation {
+interface Operation {
   summary?: string;
   description?: string;
   parameters?: Parameter[];

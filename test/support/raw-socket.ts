@@ -1,7 +1,7 @@
 import WebSocket, { ClientOptions } from 'ws';
 import { Inbox } from './inbox';
 import type { Server } from './server';
-import { Caller, Closing, LiveSocket, Refused, remember } from './sockets';
+import { Caller, Closing, LiveSocket, Refused, remember } from './live-socket';
 import type { Ack, Frame } from './wire';
 
 export interface RawOptions extends Omit<ClientOptions, 'headers'> {

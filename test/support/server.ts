@@ -12,7 +12,7 @@ const MAIN = resolve(__dirname, '../../dist/apps/server/src/main.js');
 const START_TIMEOUT_MS = 20_000;
 
 /** Fast password hashes, no limits, any free port; a suite overrides what it is about. */
-export const TEST_ENVIRONMENT: Environment = {
+const TEST_ENVIRONMENT: Environment = {
   NODE_ENV: 'test',
   HOST: '127.0.0.1',
   PORT: '0',

@@ -2,7 +2,7 @@ import { io, ManagerOptions, Socket, SocketOptions } from 'socket.io-client';
 import type WebSocket from 'ws';
 import { Inbox } from './inbox';
 import type { Server } from './server';
-import { Caller, Closing, LiveSocket, Refused, remember } from './sockets';
+import { Caller, Closing, LiveSocket, Refused, remember } from './live-socket';
 import type { Ack, Frame, Problem } from './wire';
 
 export type SocketIoOptions = Partial<ManagerOptions & SocketOptions>;
