@@ -59,6 +59,9 @@ let server: Server;
 beforeAll(async () => {
   server = await startServer();
 });
+beforeEach(() => {
+  server.logs.errors.length = 0;
+});
 afterEach(closeSockets);
 afterAll(() => server.stop());
 

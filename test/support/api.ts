@@ -90,7 +90,7 @@ export function expectProblemBody(body: unknown, status: number, code?: string):
     title: anyOf(String),
     status,
     status_code: status,
-    detail: matching(/^\S.*\.$/s),
+    detail: matching(/\S.*\.$/s),
     code: code ?? matching(/^[a-z_]+(\.[a-z_]+)+$/),
   });
   const problem = body as Problem;

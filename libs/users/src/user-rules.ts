@@ -68,7 +68,7 @@ function findEmailError(email: string): FieldError | undefined {
   const max = EMAIL_MAX_CHARACTERS;
   const length = countCodePoints(email);
   if (length > max) return breaks('email', 'too_long', `at most ${max} characters, ${length} given`);
-  if (!isEmail(email) || CONTROL.test(email) || !isStorable(email)) {
+  if (!isStorable(email) || CONTROL.test(email) || !isEmail(email)) {
     return breaks('email', 'not_an_email', `must be like name@example.org, but ${JSON.stringify(email)} was given`);
   }
   if (foldForComparison(email).length > max) {
