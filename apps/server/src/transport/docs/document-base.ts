@@ -9,7 +9,8 @@ export function documentBase(): ReturnType<DocumentBuilder['build']> {
     .setTitle('Chat backend')
     .setVersion(PRODUCT.version)
     .setDescription(DESCRIPTION)
-    .setLicense('MIT', '')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/', 'This server.')
     .addBearerAuth(
       { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The `access_token` of a log-in.' },
       'bearer',

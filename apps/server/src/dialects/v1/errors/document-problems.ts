@@ -9,12 +9,21 @@ const MEDIA_TYPE = 'application/problem+json';
 /** Adds every failure of every operation of this dialect: its own (`@ApiProblems`), and what can happen to any. */
 export function documentProblems(document: OpenAPIObject): void {
   const schemas = { ...document.components?.schemas, Problem: PROBLEM_SCHEMA, FieldError: FIELD_ERROR_SCHEMA };
-  document.components = { ...document.components, schemas };
+  const named = new Set<string>();
   for (const located of operationsOf(document)) {
     const own = (takeExtension(located.operation, PROBLEMS_EXTENSION) ?? []) as readonly string[];
     if (!located.path.startsWith('/api/v1/')) continue;
-    addProblems(located.operation, [...new Set([...commonCodes(located), ...own])]);
+    const codes = [...new Set([...commonCodes(located), ...own])];
+    addProblems(located.operation, codes);
+    codes.forEach((code) => named.add(code));
   }
+  document.components = { ...document.components, schemas, examples: examplesOf([...named].sort()) };
+}
+
+/** Each problem is shown once, and referred to by the operations that can answer with it. */
+function examplesOf(codes: readonly string[]) {
+  const problems = codes.map((code) => toProblem(sampleOf(code)));
+  return Object.fromEntries(problems.map((problem) => [problem.code, { summary: problem.detail, value: problem }]));
 }
 
 function commonCodes({ path, method, operation }: LocatedOperation): string[] {
@@ -42,9 +51,7 @@ function addProblems({ responses }: Operation, codes: readonly string[]): void {
 
 function describe(problems: readonly Problem[]): Operation['responses'][string] {
   const schema = { $ref: '#/components/schemas/Problem' };
-  const examples = Object.fromEntries(
-    problems.map((problem) => [problem.code, { summary: problem.detail, value: problem }]),
-  );
+  const examples = Object.fromEntries(problems.map(({ code }) => [code, { $ref: `#/components/examples/${code}` }]));
   const codes = problems.map(({ code }) => `\`${code}\``).join(', ');
   return { description: `${problems[0]?.title}: ${codes}`, content: { [MEDIA_TYPE]: { schema, examples } } };
 }
