@@ -20,7 +20,7 @@ import { SessionsEnded } from './users.events';
 /** Where a log-in comes from. */
 export interface LogInSource {
   readonly address: string;
-  readonly userAgent: string | null;
+  readonly userAgent?: string | null;
 }
 
 /** Opens a session for whoever knows the password. */

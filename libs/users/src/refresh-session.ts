@@ -27,7 +27,7 @@ export class RefreshSession {
   ) {}
 
   /** @throws InvalidRefreshToken */
-  async execute(refreshToken: string, { userAgent }: { readonly userAgent: string | null }): Promise<TokenPair> {
+  async execute(refreshToken: string, { userAgent }: { readonly userAgent?: string | null }): Promise<TokenPair> {
     const given = parseRefreshToken(refreshToken);
     const session = given && (await this.sessions.findLive(given.sessionId, this.clock.now()));
     if (!given || !session) throw new InvalidRefreshToken();
@@ -43,7 +43,7 @@ export class RefreshSession {
     { sessionId, hash: oldHash }: RefreshToken,
     { hash: newHash }: RefreshToken,
     userId: number,
-    userAgent: string | null,
+    userAgent: string | null | undefined,
   ): Promise<{ user: User | null; hasEnded: boolean }> {
     return this.database.transaction(async (tx) => {
       const now = this.clock.now();
