@@ -47,6 +47,7 @@ export class AddParticipants extends ChatWriter<Addition, void, People> {
   apply({ actor, userIds }: Addition, chat: LockedChat, { active, names }: People): Applied<void> {
     chat.requirePermission('add participants', actor);
     if (userIds.some((userId) => !active.has(userId))) throw new PeopleNotFound('user_ids', userIds, active);
+    chat.learnNames(names);
     const newIds = [...new Set(userIds)].filter((userId) => !chat.findMember(userId));
     const wanted = chat.listMembers().length + newIds.length;
     if (newIds.length > 0 && wanted > GROUP_MAX_MEMBERS) throw new ChatFull(wanted);

@@ -81,6 +81,15 @@ export class ChatsRepository {
     return memberships.map(({ chatId }) => chatId);
   }
 
+  /** Accounts that were deleted, but had not left all their chats when the server died. */
+  async listDeletedMembers(): Promise<number[]> {
+    const rows: { user_id: number | string }[] = await this.database.reads.query(
+      `SELECT DISTINCT p.user_id AS user_id FROM users u JOIN chat_participants p ON p.user_id = u.id
+        WHERE u.deleted_at IS NOT NULL`,
+    );
+    return rows.map((row) => Number(row.user_id));
+  }
+
   findByDirectKey(directKey: string, view: EntityManager = this.database.reads): Promise<ChatEntity | null> {
     return view.findOneBy(ChatEntity, { directKey, isActive: true });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Ids } from '@app/database';
 import { Actor, Clock, EventBus } from '@app/platform';
-import { UserDirectory } from '@app/users';
+import { InvalidToken, UserDirectory } from '@app/users';
 import { Chat, GROUP_MAX_MEMBERS } from './chat';
 import { ChatViews } from './chat-views';
 import { ChatFull, PeopleNotFound } from './chats.errors';
@@ -30,6 +30,7 @@ export class CreateGroup {
     const [id = NaN] = await this.ids.claim('chat', 1);
     const chat = await this.database.transaction(async (tx) => {
       const known = await this.directory.findActiveIds([actor.userId, ...otherIds], tx);
+      if (!known.has(actor.userId)) throw new InvalidToken();
       if (otherIds.some((userId) => !known.has(userId))) {
         throw new PeopleNotFound('participant_ids', group.participantIds, known);
       }

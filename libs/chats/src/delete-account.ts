@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
 import type { Actor } from '@app/platform';
 import { DeleteUser, VerifyPassword } from '@app/users';
 import { ChatNotFound } from './chats.errors';
@@ -6,12 +6,13 @@ import { ChatsRepository } from './chats.repository';
 import { LeaveChat } from './leave-chat';
 
 /**
- * Ends an account: the person leaves every chat and is then forgotten; what was written stays, under another name.
+ * Ends an account: the person is forgotten and leaves every chat; what was written stays, under another name.
  * It stands here and not with the users because only here both are known.
- * If it is cut off half-way, asking again finishes it.
+ * The account goes first, so that nobody can bring it into a chat any more; memberships that a crash left behind
+ * are ended at the next start.
  */
 @Injectable()
-export class DeleteAccount {
+export class DeleteAccount implements OnApplicationBootstrap {
   constructor(
     private readonly verifyPassword: VerifyPassword,
     private readonly chats: ChatsRepository,
@@ -22,10 +23,12 @@ export class DeleteAccount {
   /** @throws WrongPassword */
   async execute(actor: Actor, currentPassword: string): Promise<void> {
     await this.verifyPassword.execute(actor, currentPassword);
-    await this.leaveEveryChat(actor);
     await this.deleteUser.execute(actor);
-    // Somebody may have added the person to a chat meanwhile; after the deletion nobody can.
     await this.leaveEveryChat(actor);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    for (const userId of await this.chats.listDeletedMembers()) await this.leaveEveryChat({ userId, sessionId: '' });
   }
 
   private async leaveEveryChat(actor: Actor): Promise<void> {

@@ -34,6 +34,6 @@ export class LeaveChat extends MembershipWriter<ChatWrite> {
 
   apply({ actor }: ChatWrite, chat: LockedChat, names: Names): Applied<void> {
     chat.requirePermission('leave', actor);
-    return { result: undefined, events: recordDeparture(chat, actor.userId, names) };
+    return { result: undefined, events: recordDeparture(chat, actor.userId, chat.learnNames(names)) };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Ids } from '@app/database';
 import { Actor, Clock, EventBus } from '@app/platform';
-import { UserDirectory } from '@app/users';
+import { InvalidToken, UserDirectory } from '@app/users';
 import { Chat, directKeyOf } from './chat';
 import { ChatViews } from './chat-views';
 import { DirectChatNeedsOnePerson, PeopleNotFound } from './chats.errors';
@@ -46,6 +46,7 @@ export class OpenDirectChat {
   private findOrInsert(actor: Actor, otherId: number, named: readonly number[], id: number) {
     return this.database.transaction(async (tx) => {
       const known = await this.directory.findActiveIds([actor.userId, otherId], tx);
+      if (!known.has(actor.userId)) throw new InvalidToken();
       if (!known.has(otherId)) throw new PeopleNotFound('participant_ids', named, known);
       const directKey = directKeyOf(actor.userId, otherId);
       const existing = await this.chats.findByDirectKey(directKey, tx);

@@ -28,6 +28,6 @@ export class RemoveParticipant extends MembershipWriter<Removal> {
   apply({ actor, userId }: Removal, chat: LockedChat, names: Names): Applied<void> {
     chat.requirePermission('remove participant', actor);
     chat.getMember(userId);
-    return { result: undefined, events: recordDeparture(chat, userId, names) };
+    return { result: undefined, events: recordDeparture(chat, userId, chat.learnNames(names)) };
   }
 }

@@ -35,7 +35,7 @@ export class RenameChat extends MembershipWriter<Renaming> {
     if (chat.state.name === name) return { result: undefined };
     chat.rename(name);
     const change = chat.recordEvent(ChatUpdated.eventName, actor.userId, { name });
-    const event = ChatUpdated({ ...change, chat: composeChat(chat.state, chat.listMembers(), names) });
+    const event = ChatUpdated({ ...change, chat: composeChat(chat.state, chat.listMembers(), chat.learnNames(names)) });
     return { result: undefined, events: [event] };
   }
 }

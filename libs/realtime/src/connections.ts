@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ChatAccess, ChatNotFound, ChatsRepository } from '@app/chats';
-import { Clock, Config, EventBus, EventType, Metrics } from '@app/platform';
+import { Clock, Config, EventBus, EventType, Metrics, ServiceStopping } from '@app/platform';
 import { Sessions, TouchLastSeen } from '@app/users';
 import { CloseReason, LiveConnection } from './live-connection';
 import { LocalPresence } from './local-presence';
@@ -16,6 +16,7 @@ export class Connections {
   private readonly byUser = new Map<number, Set<OpenConnection>>();
   /** Registered, but not greeted yet. */
   private readonly opening = new Set<OpenConnection>();
+  private stopping = false;
 
   constructor(
     private readonly config: Config,
@@ -32,7 +33,7 @@ export class Connections {
   /**
    * Registers, greets, and joins the connection to what it may hear. Registering comes first,
    * so that a session or a membership that ends meanwhile is not missed.
-   * @throws TooManyConnections, ChatNotFound, InvalidToken
+   * @throws TooManyConnections, ChatNotFound, InvalidToken, ServiceStopping
    */
   async add(connection: LiveConnection): Promise<void> {
     const entry = this.register(connection);
@@ -45,6 +46,15 @@ export class Connections {
     } finally {
       this.opening.delete(entry);
     }
+  }
+
+  /** From now on nobody new is let in, and dialects take no new frames. */
+  stop(): void {
+    this.stopping = true;
+  }
+
+  get isStopping(): boolean {
+    return this.stopping;
   }
 
   /** Forgets a connection that has closed. Twice does no harm. */
@@ -90,13 +100,13 @@ export class Connections {
     for (const entry of [...(this.byUser.get(userId) ?? [])]) {
       if (!entry.isGreeted) entry.noteRemoved(chatId);
       this.leave(entry, chatId);
-      if (entry.connection.onlyChatId === chatId) entry.connection.close('access_ended');
+      if (entry.connection.onlyChatId === chatId) this.end(entry.connection, 'access_ended');
     }
   }
 
   closeSessions(userId: number, sessionIds: readonly string[]): void {
     for (const { connection } of [...(this.byUser.get(userId) ?? [])]) {
-      if (sessionIds.includes(connection.actor.sessionId)) connection.close('session_ended');
+      if (sessionIds.includes(connection.actor.sessionId)) this.end(connection, 'session_ended');
     }
   }
 
@@ -110,7 +120,14 @@ export class Connections {
     while (this.open.size > 0 && Date.now() < deadline) await setTimeout(20);
   }
 
+  /** It counts as gone at once: a peer that does not answer the close would else stay online for a while. */
+  private end(connection: LiveConnection, reason: CloseReason): void {
+    connection.close(reason);
+    this.remove(connection);
+  }
+
   private register(connection: LiveConnection): OpenConnection {
+    if (this.stopping) throw new ServiceStopping();
     const entry = new OpenConnection(connection);
     const ofUser = this.byUser.get(entry.userId) ?? new Set<OpenConnection>();
     const limit = this.config.values.LIMIT_CONNECTIONS_PER_USER;

@@ -8,7 +8,7 @@ import {
   ParticipantUpdated,
 } from '@app/chats';
 import { MessageDeleted, MessageEdited, MessageSent, MessagesRead } from '@app/messages';
-import { EventBus, EventType } from '@app/platform';
+import { Clock, EventBus, EventType } from '@app/platform';
 import { SessionsEnded } from '@app/users';
 import { Connections } from './connections';
 import { LiveDialect } from './live-connection';
@@ -27,6 +27,7 @@ export class LiveFeed implements OnModuleInit {
     private readonly events: EventBus,
     private readonly connections: Connections,
     private readonly typing: Typing,
+    private readonly clock: Clock,
   ) {}
 
   /** A dialect announces itself when its module starts. */
@@ -36,7 +37,8 @@ export class LiveFeed implements OnModuleInit {
 
   onModuleInit(): void {
     this.events.on(ChatCreated, ({ chatId, memberIds }) => {
-      for (const userId of memberIds) this.connections.memberAdded(chatId, userId);
+      const online = memberIds.filter((userId) => this.connections.memberAdded(chatId, userId));
+      for (const userId of online) this.events.publish(CameOnline({ chatId, userId, at: this.clock.now() }));
     });
     this.events.on(SessionsEnded, ({ userId, sessionIds }) => this.connections.closeSessions(userId, sessionIds));
 

@@ -8,7 +8,7 @@ import { SessionsEnded, UserDeleted } from './users.events';
 /**
  * Forgets a person: ends all sessions, frees name and e-mail, wipes what tells who it was.
  * The id stays, under the name `deleted user`, because messages refer to it. Twice does no harm.
- * Who calls this has verified the password, and seen to the chats.
+ * Who calls this has verified the password, and sees to the chats.
  */
 @Injectable()
 export class DeleteUser {

@@ -38,7 +38,7 @@ export class ChatLogRepository {
     );
     const removals = chats.flatMap((chat) => [...chat.removedUserIds].map((userId) => ({ chatId: chat.id, userId })));
     for (const removal of removals) await tx.delete(ParticipantEntity, removal);
-    const members = chats.flatMap((chat) => [...chat.changedMembers]);
+    const members = chats.flatMap((chat) => [...chat.changedMembers.values()]);
     if (members.length > 0) await tx.upsert(ParticipantEntity, members, ['chatId', 'userId']);
     const events = chats.flatMap((chat) => chat.events);
     if (events.length > 0) await tx.insert(ChatEventEntity, events);

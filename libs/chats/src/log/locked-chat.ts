@@ -1,5 +1,6 @@
 import type { Actor } from '@app/platform';
 import { ChatAction, requirePermission } from '../chat-policy';
+import type { Names } from '../chat-views';
 import type { ChatChange } from '../chats.events';
 import { NotParticipant } from '../chats.errors';
 import type { ChatEventEntity } from '../persistence/chat-event.entity';
@@ -12,9 +13,10 @@ import type { ParticipantEntity } from '../persistence/participant.entity';
  */
 export class LockedChat {
   readonly events: ChatEventEntity[] = [];
-  readonly changedMembers = new Set<ParticipantEntity>();
+  readonly changedMembers = new Map<number, ParticipantEntity>();
   readonly removedUserIds = new Set<number>();
   private isTouched = false;
+  private readonly knownNames: Names = new Map();
 
   constructor(
     private readonly row: ChatEntity,
@@ -58,6 +60,12 @@ export class LockedChat {
     requirePermission(action, this.row, this.members.get(actor.userId));
   }
 
+  /** Adds what a write knows of names, and gives back all that this commit knows: of people who came in it, too. */
+  learnNames(names: Names): Names {
+    for (const [userId, name] of names) this.knownNames.set(userId, name);
+    return this.knownNames;
+  }
+
   /** Takes the next number for a change that is kept as an event. `details` may hold no text of messages. */
   recordEvent(kind: string, subjectId: number, details: object = {}): ChatChange {
     const change = this.takeSeq();
@@ -90,15 +98,13 @@ export class LockedChat {
 
   putMember(member: ParticipantEntity): void {
     this.members.set(member.userId, member);
-    this.changedMembers.add(member);
+    this.changedMembers.set(member.userId, member);
     this.removedUserIds.delete(member.userId);
   }
 
   removeMember(userId: number): void {
-    const member = this.members.get(userId);
-    if (!member) return;
-    this.members.delete(userId);
-    this.changedMembers.delete(member);
+    if (!this.members.delete(userId)) return;
+    this.changedMembers.delete(userId);
     this.removedUserIds.add(userId);
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Config, foldForComparison, Limit, RateLimits } from '@app/platform';
+import { Config, foldForComparison, Limit, RateLimited, RateLimits } from '@app/platform';
 
 interface Count {
   readonly limit: Limit;
@@ -44,10 +44,10 @@ export class GuessLimit {
 
   /** The address comes first: one that is used up can't fill the memory with accounts. */
   private async guard(account: Count, compare: () => Promise<boolean>, address?: Count): Promise<boolean> {
-    if (address) await this.limits.consume(address.limit, address.key);
+    if (address) await this.take(address);
     const taken = address ? [address] : [];
     try {
-      await this.limits.consume(account.limit, account.key);
+      await this.take(account);
       taken.push(account);
       if (!(await compare())) return false;
     } catch (error) {
@@ -57,6 +57,16 @@ export class GuessLimit {
     await this.limits.reset(account.limit, account.key);
     await this.giveBack(address ? [address] : []);
     return true;
+  }
+
+  /** An attempt that is refused compares nothing, so it counts nothing. */
+  private async take(count: Count): Promise<void> {
+    try {
+      await this.limits.consume(count.limit, count.key);
+    } catch (error) {
+      if (error instanceof RateLimited) await this.giveBack([count]);
+      throw error;
+    }
   }
 
   private async giveBack(counts: readonly Count[]): Promise<void> {

@@ -2,6 +2,7 @@ import type { Config } from '@app/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 const EXPOSED_HEADERS = [
+  'Idempotency-Replayed',
   'Location',
   'RateLimit',
   'RateLimit-Limit',

@@ -15,7 +15,12 @@ export function serverOptions(config: Config): FastifyServerOptions & { http: Se
     routerOptions: { ignoreTrailingSlash: true },
     // Whoever sends a request byte by byte holds a connection for half a minute at most.
     requestTimeout: 30 * SECOND,
-    http: { headersTimeout: 10 * SECOND, connectionsCheckingInterval: 5 * SECOND },
+    http: {
+      headersTimeout: 10 * SECOND,
+      connectionsCheckingInterval: 5 * SECOND,
+      // Clients that would rather speak HTTP/2 (`Upgrade: h2c`) are served as they are.
+      shouldUpgradeCallback: ({ headers }) => /^websocket$/i.test(headers.upgrade ?? ''),
+    },
     // Longer than the idle time of common load balancers, which else meet a connection that we just closed.
     keepAliveTimeout: 72 * SECOND,
     return503OnClosing: false,

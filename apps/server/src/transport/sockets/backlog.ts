@@ -1,6 +1,38 @@
 import type { Socket } from 'socket.io';
 import { MAX_UNSENT_BYTES } from './io-adapter';
 
+/** A reader that is over the limit for so long is slow; a burst that leaves as fast as the network goes is not. */
+const GRACE_MS = 1000;
+/** More than one commit can bring at once: nobody gets this far who reads at all. */
+const MAX_BURST_BYTES = 16 * MAX_UNSENT_BYTES;
+
+/**
+ * Finds the reader who lets more than {@link MAX_UNSENT_BYTES} pile up. It is not judged in the turn that wrote,
+ * in which nothing had a chance to leave yet, but when it had the time to catch up.
+ */
+export class SlowReaderWatch {
+  private timer: NodeJS.Timeout | undefined;
+
+  /** @param onTooSlow called at most once in {@link GRACE_MS} */
+  constructor(
+    private readonly unsentBytes: () => number,
+    private readonly onTooSlow: () => void,
+  ) {}
+
+  /** To be called after each write. */
+  check(): void {
+    const unsent = this.unsentBytes();
+    if (unsent <= MAX_UNSENT_BYTES) return;
+    if (unsent > MAX_BURST_BYTES) this.onTooSlow();
+    else this.timer ??= setTimeout(() => this.judge(), GRACE_MS).unref();
+  }
+
+  private judge(): void {
+    this.timer = undefined;
+    if (this.unsentBytes() > MAX_UNSENT_BYTES) this.onTooSlow();
+  }
+}
+
 interface Packet {
   readonly data?: unknown;
 }
@@ -12,19 +44,19 @@ interface Transport {
 }
 
 /**
- * Calls `onFull` when more than {@link MAX_UNSENT_BYTES} wait to be sent to a client that reads too slowly.
- * Engine.IO keeps packets while its transport is busy and has no bound of its own: they are counted as they come
- * (`packetCreate`) and forgotten when they are handed over (`flush`); the WebSocket counts what it still holds.
+ * Watches over a Socket.IO connection. Engine.IO keeps packets while its transport is busy and has no bound of its own:
+ * they are counted as they come (`packetCreate`) and forgotten when they are handed over (`flush`);
+ * the WebSocket counts what it still holds.
  */
-export function watchBacklog(socket: Socket, onFull: () => void): void {
-  const { conn } = socket;
+export function watchBacklog({ conn }: Socket, onTooSlow: () => void): void {
+  const transportOf = (): Transport => conn.transport;
   let waitingBytes = 0;
+  const watch = new SlowReaderWatch(() => waitingBytes + (transportOf().socket?.bufferedAmount ?? 0), onTooSlow);
   conn.on('packetCreate', (packet: Packet) => {
-    const transport: Transport = conn.transport;
-    // Goes out in this turn: there is nothing to wait for, and nothing to count.
-    if (transport.writable) return;
+    // Handed over in this turn: there is nothing to wait for, and nothing to count.
+    if (transportOf().writable) return;
     waitingBytes += sizeOf(packet.data);
-    if (waitingBytes + (transport.socket?.bufferedAmount ?? 0) > MAX_UNSENT_BYTES) onFull();
+    watch.check();
   });
   conn.on('flush', () => {
     waitingBytes = 0;

@@ -25,7 +25,7 @@ export class ChatIoAdapter extends IoAdapter {
 
   override createIOServer(port: number, options?: ServerOptions): Server {
     const origins = this.config.values.CORS_ORIGINS;
-    return super.createIOServer(port, {
+    const server = super.createIOServer(port, {
       ...options,
       serveClient: false,
       // Upgrades of other paths are not Engine.IO's to destroy: see UpgradeRouter.
@@ -41,5 +41,8 @@ export class ChatIoAdapter extends IoAdapter {
       allowRequest: (request: IncomingMessage, decide: (error: string | null, allowed: boolean) => void) =>
         decide(null, this.origins.allows(request)),
     } as ServerOptions);
+    // Socket.IO lets everybody into `/` unless somebody says otherwise; a dialect that serves it has its own say.
+    server.of('/').use((_socket, next) => next(new Error('There is nothing at this namespace: use /v1.')));
+    return server;
   }
 }

@@ -17,6 +17,7 @@ export class SocketShutdown implements BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     this.router.stop();
+    this.connections.stop();
     await this.log.drain();
     this.connections.closeAll('stopping');
     await this.connections.waitUntilClosed(FAREWELL_MS);

@@ -6,7 +6,7 @@ import { OriginPolicy } from './origin-policy';
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /** Paths that Engine.IO serves by its own listener on the same server. */
-const ENGINE_PATH = /^\/socket\.io(\/|$)/;
+const ENGINE_PATH = /^\/socket\.io\//;
 
 /**
  * Gives each WebSocket upgrade to the dialect whose path it is. One listener for all: a library that took over
@@ -35,10 +35,10 @@ export class UpgradeRouter {
   }
 
   private dispatch(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const path = pathOf(request);
-    if (ENGINE_PATH.test(path)) return;
     // Without a listener, a client that resets the connection meanwhile would end the process.
     socket.on('error', () => socket.destroy());
+    const path = pathOf(request);
+    if (ENGINE_PATH.test(path)) return;
     const route = this.routes.find((candidate) => candidate.path.test(path));
     if (this.isStopping) refuse(socket, '503 Service Unavailable');
     else if (!route) refuse(socket, '404 Not Found');

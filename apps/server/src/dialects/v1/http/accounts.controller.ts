@@ -1,4 +1,4 @@
-import { Body, Controller, Header, HttpCode, Ip, Post, Res } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { LogIn, LogOut, RefreshSession, RegisterUser } from '@app/users';
 import type { FastifyReply } from 'fastify';
@@ -12,7 +12,7 @@ import { loginNameOf } from './dto/alternatives';
 import { LoginDto } from './dto/login.dto';
 import { LogoutDto, RefreshDto, RegisterDto } from './dto/users.dto';
 import { API, locate } from './locate';
-import { UserAgent } from './request-facts';
+import { ClientAddress, UserAgent } from './request-facts';
 
 @ApiTags('Users')
 @Controller(`${API}/users`)
@@ -29,7 +29,7 @@ export class AccountsController {
   @accountDocs.register
   async register(
     @AccountBody(RegisterDto) { username, email, password, full_name: fullName }: RegisterDto,
-    @Ip() address: string,
+    @ClientAddress() address: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OwnUserWire> {
     const user = await this.registerUser.execute({ username, email, password, fullName }, { address });
@@ -45,7 +45,7 @@ export class AccountsController {
   @accountDocs.logIn
   async login(
     @Body() body: LoginDto,
-    @Ip() address: string,
+    @ClientAddress() address: string,
     @UserAgent() userAgent: string | null,
   ): Promise<TokensWire> {
     const credentials = { login: loginNameOf(body), password: body.password };

@@ -1,12 +1,18 @@
 import { createParamDecorator, ExecutionContext } from '@nestjs/common';
 import { InvalidInput } from '@app/platform';
 import type { FastifyRequest } from 'fastify';
+import { addressKey } from '../../../transport/limits';
 
 const VISIBLE_ASCII = /^[\x20-\x7e]*$/;
 
 /** What the client calls itself; null if it does not say. */
 export const UserAgent = createParamDecorator(
   (_: unknown, context: ExecutionContext) => headersOf(context)['user-agent'] ?? null,
+);
+
+/** What stands for the client's address where something is counted by it: IPv6 by network. */
+export const ClientAddress = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  addressKey(context.switchToHttp().getRequest<FastifyRequest>().ip),
 );
 
 /** The header `Idempotency-Key`: undefined if there is none. Refuses what has no one meaning as a header. */

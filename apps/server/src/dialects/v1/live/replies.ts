@@ -1,8 +1,13 @@
+import { CLIENT_ID_MAX_CHARACTERS } from '@app/messages';
+import { countCodePoints } from '@app/platform';
 import type { Problem } from '../errors/problem';
 import type { AnswerFields } from './v1-handlers';
 
-/** What a frame came to. `none`: there is nothing to say, unless something went wrong or the client wants to know. */
-export type Reply = { readonly kind: 'ack' | 'pong' | 'none' } & (
+/**
+ * What a frame came to. `none`: there is nothing to say, unless something went wrong or the client wants to know.
+ * `error`: it was no frame of this dialect.
+ */
+export type Reply = { readonly kind: 'ack' | 'pong' | 'none' | 'error' } & (
   { readonly ok: true; readonly fields: AnswerFields } | { readonly ok: false; readonly error: Problem }
 );
 
@@ -17,7 +22,7 @@ export function answerOf(reply: Reply, echo: Echo): object {
   if (reply.kind === 'pong' && reply.ok) return { type: 'pong', ...echo, ...reply.fields };
   return reply.ok
     ? { type: 'ack', ...echo, ok: true, ...reply.fields }
-    : { type: 'ack', ...echo, ok: false, error: reply.error };
+    : { type: reply.kind === 'error' ? 'error' : 'ack', ...echo, ok: false, error: reply.error };
 }
 
 /** What a client that gave no way to answer is told; undefined for nothing. */
@@ -31,6 +36,8 @@ export function echoOf(payload: unknown, ref?: string): Echo {
   const clientId = (payload as { client_id?: unknown } | null | undefined)?.client_id;
   return {
     ...(ref === undefined ? {} : { ref }),
-    ...(typeof clientId === 'string' && clientId.length <= 64 ? { client_id: clientId } : {}),
+    ...(typeof clientId === 'string' && countCodePoints(clientId) <= CLIENT_ID_MAX_CHARACTERS
+      ? { client_id: clientId }
+      : {}),
   };
 }

@@ -1,5 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Config, DomainError, Metrics, RateLimits } from '@app/platform';
+import { Config, DomainError, Metrics, RateLimits, ServiceStopping } from '@app/platform';
+import { Connections } from '@app/realtime';
+import { Sessions } from '@app/users';
 import { checkDepth } from '../../../transport/http/json-depth';
 import { validateInput } from '../../../transport/validation';
 import { problemOf } from './problem-of';
@@ -19,6 +21,8 @@ export class V1Receiver {
 
   constructor(
     private readonly handlers: V1Handlers,
+    private readonly connections: Connections,
+    private readonly sessions: Sessions,
     private readonly config: Config,
     private readonly limits: RateLimits,
     private readonly metrics: Metrics,
@@ -26,7 +30,7 @@ export class V1Receiver {
 
   async receive(connection: V1Connection, type: string, payload: unknown): Promise<Reply> {
     const handler = this.handlers.find(type);
-    const kind = handler?.answer ?? 'none';
+    const kind = handler?.answer ?? 'error';
     this.metrics.frames.inc({ transport: connection.transport, type: handler ? type : 'unknown' });
     try {
       const fields = await connection.inbox.receive(() => this.start(connection, handler, payload));
@@ -45,9 +49,9 @@ export class V1Receiver {
         await this.limits.consume(this.config.limits.requests, `user:${connection.actor.userId}`);
         return { answer: Promise.resolve() };
       });
-      return { kind: 'none', ok: false, error: problemOf(error) };
+      return { kind: 'error', ok: false, error: problemOf(error) };
     } catch (refusal) {
-      return { kind: 'none', ok: false, error: problemOf(refusal) };
+      return { kind: 'error', ok: false, error: problemOf(refusal) };
     }
   }
 
@@ -56,10 +60,13 @@ export class V1Receiver {
     handler: FrameHandler<object> | undefined,
     payload: unknown,
   ): Promise<Started<AnswerFields>> {
+    // What waited in the inbox meanwhile is not done for a log-in that has ended, nor by a server that stops.
+    if (this.connections.isStopping) throw new ServiceStopping();
+    await this.sessions.requireLive(connection.actor);
     await this.limits.consume(handler?.limit ?? this.config.limits.requests, `user:${connection.actor.userId}`);
     if (!handler) throw new UnknownFrameType(this.handlers.types);
     checkDepth(payload);
-    const frame: { chat_id?: number } = validateInput(handler.frame, payload);
+    const frame: { chat_id?: number | null } = validateInput(handler.frame, payload);
     const chatId = chatOf(connection, frame.chat_id);
     const answer = handler.run(connection, chatId, frame);
     if (!handler.isOrderedAtOnce) await answer.catch(() => undefined);
@@ -68,7 +75,8 @@ export class V1Receiver {
 }
 
 /** The chat that a frame is about. A connection that hears one chat speaks about no other. */
-function chatOf({ onlyChatId }: V1Connection, given: number | undefined): number | undefined {
-  if (onlyChatId !== undefined && given !== undefined && given !== onlyChatId) throw new OtherChat(onlyChatId);
+function chatOf({ onlyChatId }: V1Connection, given: number | null | undefined): number | undefined {
+  if (onlyChatId !== undefined && given !== undefined && given !== null && given !== onlyChatId)
+    throw new OtherChat(onlyChatId);
   return given ?? onlyChatId;
 }

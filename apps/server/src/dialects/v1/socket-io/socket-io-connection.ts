@@ -27,6 +27,7 @@ export class SocketIoConnection implements V1Connection {
     void socket.join(roomOfUser(actor.userId));
     coalesceFlushes(socket);
     watchBacklog(socket, () => {
+      if (this.isClosed) return;
       metrics.slowReaders.inc({ transport: this.transport });
       this.close('too_slow');
     });

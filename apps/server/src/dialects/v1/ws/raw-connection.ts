@@ -1,8 +1,8 @@
 import type { Actor, Metrics } from '@app/platform';
 import type { CloseReason, Greeting } from '@app/realtime';
 import { WebSocket } from 'ws';
+import { SlowReaderWatch } from '../../../transport/sockets/backlog';
 import { coalesceWrites } from '../../../transport/sockets/coalesce';
-import { MAX_UNSENT_BYTES } from '../../../transport/sockets/io-adapter';
 import { Inbox } from '../live/inbox';
 import type { V1Connection } from '../live/v1-connection';
 import type { RawRooms } from './raw-rooms';
@@ -14,12 +14,17 @@ export const CLOSE_CODES = {
   too_many: 4429,
   too_slow: 1013,
   stopping: 1001,
-} as const satisfies Record<CloseReason | 'too_many', number>;
+  failed: 1011,
+} as const satisfies Record<CloseReason | 'too_many' | 'failed', number>;
 
 /** A raw WebSocket of someone in one chat. */
 export class RawConnection implements V1Connection {
   readonly transport = 'websocket';
   readonly inbox = new Inbox();
+  private readonly slowness = new SlowReaderWatch(
+    () => this.socket.bufferedAmount,
+    () => this.cutOff(),
+  );
 
   constructor(
     private readonly socket: WebSocket,
@@ -55,12 +60,16 @@ export class RawConnection implements V1Connection {
     coalesceWrites(this.socket);
     this.socket.send(encoded, { binary: false });
     this.metrics.deliveries.inc({ transport: this.transport });
-    if (this.socket.bufferedAmount <= MAX_UNSENT_BYTES) return;
-    this.metrics.slowReaders.inc({ transport: this.transport });
-    this.close('too_slow');
+    this.slowness.check();
   }
 
   close(reason: CloseReason): void {
     this.socket.close(CLOSE_CODES[reason], reason);
+  }
+
+  private cutOff(): void {
+    if (this.isClosed) return;
+    this.metrics.slowReaders.inc({ transport: this.transport });
+    this.close('too_slow');
   }
 }

@@ -1,4 +1,4 @@
-import { InvalidInput, MalformedInput } from '@app/platform';
+import { countCodePoints, InvalidInput, MalformedInput } from '@app/platform';
 
 const REF_MAX_CHARACTERS = 64;
 
@@ -18,7 +18,7 @@ export function readFrame(data: Buffer | undefined): RawFrame {
   const { type, ref, ...payload } = parseObject(data);
   if (typeof type !== 'string') throw InvalidInput.field('type', 'required', 'type: must name the frame.');
   if (ref === undefined) return { type, ref, payload };
-  if (typeof ref === 'string' && ref.length <= REF_MAX_CHARACTERS) return { type, ref, payload };
+  if (typeof ref === 'string' && countCodePoints(ref) <= REF_MAX_CHARACTERS) return { type, ref, payload };
   throw InvalidInput.field('ref', 'invalid', `ref: a string of at most ${REF_MAX_CHARACTERS} characters.`);
 }
 

@@ -1,5 +1,5 @@
 import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
-import { Metrics } from '@app/platform';
+import { DomainError, Metrics } from '@app/platform';
 import { ChatNotFound } from '@app/chats';
 import { Connections, TooManyConnections } from '@app/realtime';
 import type { IncomingMessage } from 'node:http';
@@ -16,6 +16,7 @@ import { CLOSE_CODES, RawConnection } from './raw-connection';
 import { RawFrame, readFrame } from './raw-framing';
 import { RawRooms } from './raw-rooms';
 
+const REFUSAL_TIMEOUT_MS = 2000;
 const PATH = /^\/api\/v1\/ws\/(\d{1,15})\/?$/;
 
 /** The raw WebSockets of this dialect: `/api/v1/ws/{chat_id}?token=`. Frames in and out are JSON text. */
@@ -66,10 +67,17 @@ export class RawWebSockets implements OnModuleInit {
       if (connection.isClosed) this.connections.remove(connection);
       this.heartbeat.watch(socket);
     } catch (error) {
-      socket.close(closeCodeOf(error));
+      this.refuse(socket, error);
     } finally {
       socket.resume();
     }
+  }
+
+  /** A peer that does not answer the close is not waited for. */
+  private refuse(socket: WebSocket, error: unknown): void {
+    if (!(error instanceof DomainError)) this.logger.error({ err: error }, 'a WebSocket could not be opened');
+    socket.close(closeCodeOf(error));
+    setTimeout(() => socket.terminate(), REFUSAL_TIMEOUT_MS).unref();
   }
 
   private async receive(connection: RawConnection, data: Buffer | undefined): Promise<void> {
@@ -99,5 +107,6 @@ function tokenOf(request: IncomingMessage): string {
 function closeCodeOf(error: unknown): number {
   if (error instanceof ChatNotFound) return CLOSE_CODES.access_ended;
   if (error instanceof TooManyConnections) return CLOSE_CODES.too_many;
-  return CLOSE_CODES.session_ended;
+  if (error instanceof DomainError && error.kind === 'unavailable') return CLOSE_CODES.stopping;
+  return error instanceof DomainError ? CLOSE_CODES.session_ended : CLOSE_CODES.failed;
 }
