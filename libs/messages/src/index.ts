@@ -13,7 +13,6 @@ export * from './list-messages';
 export * from './list-revisions';
 export * from './mark-read';
 export * from './message';
-export type { MessageRef } from './message-revising';
 export * from './messages.errors';
 export * from './messages.events';
 export * from './messages.module';

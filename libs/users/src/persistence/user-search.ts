@@ -7,7 +7,7 @@ import { UserEntity } from './user.entity';
 import { toUser } from './user.mapping';
 
 /** So many matches by either name can be paged through: the search costs the same among ten people and ten million. */
-export const SEARCH_MAX_MATCHES = 1000;
+const SEARCH_MAX_MATCHES = 1000;
 
 /** Sorts behind everything that a prefix can go on with. */
 const LAST_CHARACTER = '\u{10FFFF}';
