@@ -142,7 +142,7 @@ test('the log-in beyond the limit ends the session that was not used for longest
     code: 'auth.invalid_token',
   });
   expect(await accounts.get(ListSessions).execute(actor, PAGE)).toMatchObject({ total: MAX_SESSIONS_PER_USER });
-});
+}, 60_000);
 
 test('being used is written down a little later, once a minute at most', async () => {
   const user = await accounts.register();

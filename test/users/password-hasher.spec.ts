@@ -48,3 +48,15 @@ test('when the server stops, what waits is told so', async () => {
   expect([...new Set(codes)].filter((code) => code !== 'done')).toEqual(['service.stopping']);
   await expect(hasher.hash('too late')).rejects.toMatchObject({ code: 'service.stopping' });
 });
+
+test('a result that comes after the end does no harm', async () => {
+  for (let n = 0; n < 10; n++) {
+    const one = new PasswordHasher(loadConfig({ DATA_DIR: makeTempFolder(), BCRYPT_COST: '6' }));
+    await one.hash('correct horse battery');
+    const late = one.hash('correct horse battery').catch(() => undefined);
+    // Long enough for the thread to have answered, which this one has not noticed yet.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    await one.onApplicationShutdown();
+    await late;
+  }
+});

@@ -1,4 +1,14 @@
-import { DeleteUser, ProfileChanges, Sessions, UpdateProfile, User, UserDirectory, VerifyPassword } from '@app/users';
+import {
+  DeleteUser,
+  GetOwnProfile,
+  ProfileChanges,
+  Sessions,
+  UpdateProfile,
+  User,
+  UserDirectory,
+  VerifyPassword,
+} from '@app/users';
+import { ActivityLog } from '../../libs/users/src/sessions/activity-log';
 import { Accounts, LoggedIn, outcomesOf, PASSWORD } from './accounts';
 
 const NEW_PASSWORD = 'a better horse battery';
@@ -15,6 +25,8 @@ beforeEach(async () => {
   user = await accounts.register({ username, email: `${username}@example.org`, fullName: 'Some One' });
   here = await accounts.logIn(user);
   there = await accounts.logIn(user);
+  await accounts.get(ActivityLog).flush();
+  user = await accounts.get(GetOwnProfile).execute(here.actor);
   accounts.ended.length = 0;
   accounts.changed.length = 0;
 });

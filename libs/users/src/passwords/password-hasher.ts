@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Injectable, OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
 import { Config, ServiceBusy, ServiceStopping } from '@app/platform';
 import { Piscina } from 'piscina';
 import { isHashable } from '../user-rules';
@@ -16,6 +16,7 @@ const IDLE_TIMEOUT_MS = 10_000;
  */
 @Injectable()
 export class PasswordHasher implements OnApplicationShutdown {
+  private readonly logger = new Logger(PasswordHasher.name);
   private readonly pool = new Piscina<PasswordTask, string | boolean>({
     // Beside this file, as it was built or as it was written.
     filename: require.resolve('./password-worker'),
@@ -30,6 +31,10 @@ export class PasswordHasher implements OnApplicationShutdown {
   constructor(config: Config) {
     this.cost = config.values.BCRYPT_COST;
     this.nobodysHash = makeNobodysHash(this.cost);
+    // Without a listener it would end the process; a result that comes after the end is of that kind, too.
+    this.pool.on('error', (error: Error) => {
+      if (!this.isStopping) this.logger.error({ err: error }, 'a thread that hashes passwords failed');
+    });
   }
 
   /**

@@ -13,10 +13,11 @@ interface Bcrypt {
   readonly hashSync: typeof hashSync;
 }
 
-const ready = prepare();
+let ready: Promise<Bcrypt> | undefined;
 
 module.exports = async function run(task: PasswordTask): Promise<string | boolean> {
-  const bcrypt = await ready;
+  // Loaded with the first task, so that a failure is the answer to it and no silence.
+  const bcrypt = await (ready ??= prepare());
   if (task.do === 'hash') return bcrypt.hashSync(task.password, task.cost);
   return bcrypt.compareSync(task.password, task.hash);
 };
