@@ -53,7 +53,7 @@ export class AddParticipants extends ChatWriter<Addition, void, People> {
     if (newIds.length > 0 && wanted > GROUP_MAX_MEMBERS) throw new ChatFull(wanted);
 
     const events = newIds.map((userId) => {
-      const member = newMember(chat.id, userId, chat.now, { isAdmin: false });
+      const member = newMember(chat.id, userId, chat.now, { isAdmin: false, readSeq: chat.state.lastSeq });
       chat.putMember(member);
       const details = { joinedAt: member.joinedAt, isAdmin: member.isAdmin };
       const change = chat.recordEvent(ParticipantAdded.eventName, userId, details);

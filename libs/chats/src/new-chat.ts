@@ -28,19 +28,19 @@ export async function insertChat(
   return row;
 }
 
-/** Someone who comes in at `now`. */
+/** Someone who comes in at `now`; what was said before (`readSeq`) does not count as unread. */
 export function newMember(
   chatId: number,
   userId: number,
   now: Date,
-  { isAdmin }: { isAdmin: boolean },
+  { isAdmin, readSeq = 0 }: { isAdmin: boolean; readSeq?: number },
 ): ParticipantEntity {
   return Object.assign(new ParticipantEntity(), {
     chatId,
     userId,
     joinedAt: now,
     isAdmin,
-    readSeq: 0,
+    readSeq,
     hiddenSeq: null,
   });
 }
