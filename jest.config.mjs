@@ -3,6 +3,9 @@ const shared = {
   testEnvironment: 'node',
   transform: { '\\.ts$': '@swc/jest' },
   roots: ['<rootDir>/test'],
+  // Named by every project, and run once.
+  globalSetup: '<rootDir>/test/support/servers/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/servers/global-teardown.ts',
 };
 
 export default {
@@ -12,6 +15,16 @@ export default {
   testTimeout: 60_000,
   projects: [
     { ...shared, displayName: 'in process', testMatch: ['**/*.spec.ts'] },
-    { ...shared, displayName: 'end to end', testMatch: ['**/*.e2e.ts'] },
+    { ...shared, displayName: 'embedded', testMatch: ['**/*.e2e.ts'] },
+    {
+      ...shared,
+      displayName: 'cluster',
+      testMatch: ['**/*.e2e.ts'],
+      // What is about the embedded store alone says so in its name.
+      testPathIgnorePatterns: ['\\.embedded\\.e2e\\.ts$'],
+      globals: { testedStores: 'cluster' },
+      setupFilesAfterEnv: ['<rootDir>/test/support/servers/cluster-or-skip.ts'],
+    },
+    { ...shared, displayName: 'faults', testMatch: ['**/*.faults.ts'] },
   ],
 };

@@ -1,6 +1,7 @@
 /**
  * Writes a migration for what the entities say and the migrations do not yet: `npm run migration:generate -- AddSomething`.
  * It starts on an empty database, runs the migrations that are there, and notes the difference.
+ * Without a MYSQL_HOST it writes for the embedded store; with one, for MySQL: name an empty database that may be filled.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,12 +10,13 @@ import { join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 const { NestFactory } = require('@nestjs/core');
+const { FastifyAdapter } = require('@nestjs/platform-fastify');
 const { DataSource } = require('typeorm');
 const { loadConfig, PlatformModule } = require('../dist/libs/platform/src/index.js');
 const { DatabaseModule } = require('../dist/libs/database/src/index.js');
 const { MessagesModule } = require('../dist/libs/messages/src/index.js');
 
-const FOLDER = 'libs/database/src/migrations/sqlite';
+const FOLDER = `libs/database/src/migrations/${process.env.MYSQL_HOST ? 'mysql' : 'sqlite'}`;
 
 const [name] = process.argv.slice(2);
 if (!/^[A-Z][A-Za-z]+$/.test(name ?? '')) {
@@ -32,11 +34,14 @@ try {
 }
 
 async function findDifference() {
-  const config = loadConfig({ DATA_DIR: dataDir });
+  const mysql = Object.entries(process.env).filter(([name]) => name.startsWith('MYSQL_'));
+  const config = loadConfig({ ...Object.fromEntries(mysql), DATA_DIR: dataDir });
   class Everything {}
-  const app = await NestFactory.createApplicationContext(
+  // Assembled, not started: what runs at the start expects the tables.
+  const app = await NestFactory.create(
     { module: Everything, imports: [PlatformModule.register(config), DatabaseModule, MessagesModule] },
-    { logger: false },
+    new FastifyAdapter(),
+    { logger: false, abortOnError: false },
   );
   const { upQueries, downQueries } = await app.get(DataSource).driver.createSchemaBuilder().log();
   await app.close();
@@ -46,7 +51,8 @@ async function findDifference() {
 function write([up, down]) {
   const timestamp = Date.now();
   const className = `${name}${timestamp}`;
-  const render = (queries) => queries.map(({ query }) => `    await queryRunner.query(\`${query}\`);`).join('\n');
+  const quote = (query) => (query.includes('`') ? JSON.stringify(query) : `\`${query}\``);
+  const render = (queries) => queries.map(({ query }) => `    await queryRunner.query(${quote(query)});`).join('\n');
   const file = join(FOLDER, `${timestamp}-${name}.ts`);
   writeFileSync(
     file,

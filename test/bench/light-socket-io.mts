@@ -8,6 +8,7 @@ const ACK = '3'.charCodeAt(0);
 /** Speaks just enough Socket.IO (Engine.IO 4, WebSocket only) to send with acknowledgements and to count what comes in. */
 export class LightSocketIo {
   deliveries = 0;
+  onDelivery: () => void = () => undefined;
   private nextAckId = 0;
   private readonly waiting = new Map<number, (answer: string) => void>();
   private readonly socket: LightSocket;
@@ -62,7 +63,9 @@ export class LightSocketIo {
     if (frame[0] !== MESSAGE) return;
     const start = 2 + this.prefix.length;
     if (frame[1] === EVENT) {
-      if (frame.subarray(start, start + this.deliveryMark.length).equals(this.deliveryMark)) this.deliveries++;
+      if (!frame.subarray(start, start + this.deliveryMark.length).equals(this.deliveryMark)) return;
+      this.deliveries++;
+      this.onDelivery();
     } else if (frame[1] === ACK) {
       const bracket = frame.indexOf('[', start);
       const id = Number(frame.toString('latin1', start, bracket));

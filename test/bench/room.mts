@@ -14,7 +14,12 @@ export interface RoomResult {
  * Everybody hears everything: a few members send as fast as they are answered, and every delivery is counted.
  * @throws if a message that was acknowledged did not reach every member exactly once
  */
-export async function runRoom(members: readonly LightSocketIo[], chatId: number, seconds: number): Promise<RoomResult> {
+export async function runRoom(
+  members: readonly LightSocketIo[],
+  chatId: number,
+  seconds: number,
+  outstanding = OUTSTANDING_PER_SENDER,
+): Promise<RoomResult> {
   for (const member of members) member.deliveries = 0;
   const startedAt = performance.now();
   const endsAt = startedAt + seconds * 1000;
@@ -26,9 +31,7 @@ export async function runRoom(members: readonly LightSocketIo[], chatId: number,
       acknowledged++;
     }
   };
-  const senders = members
-    .slice(0, SENDERS)
-    .flatMap((member) => Array<LightSocketIo>(OUTSTANDING_PER_SENDER).fill(member));
+  const senders = members.slice(0, SENDERS).flatMap((member) => Array<LightSocketIo>(outstanding).fill(member));
   await Promise.all(senders.map(keepSending));
   await waitForDeliveries(members, acknowledged);
   const elapsedSeconds = (performance.now() - startedAt) / 1000;

@@ -11,19 +11,28 @@ export interface RunningServer {
 
 const canPin = spawnSync('taskset', ['-V']).status === 0;
 
-/** Starts a server on a core of its own, away from the load, where the system can do that. */
-async function start(args: readonly string[], env: NodeJS.ProcessEnv, cleanUp: () => void): Promise<RunningServer> {
-  const command = canPin ? ['taskset', '-c', '0', process.execPath, ...args] : [process.execPath, ...args];
+/** Starts a server; on a core of its own, away from the load, where one is given and the system can do that. */
+async function start(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  cleanUp: () => void,
+  core?: number,
+): Promise<RunningServer> {
+  const command =
+    canPin && core !== undefined
+      ? ['taskset', '-c', String(core), process.execPath, ...args]
+      : [process.execPath, ...args];
   const [file = process.execPath, ...rest] = command;
   const child = spawn(file, rest, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
   return { url: await waitForUrl(child), stop: () => end(child, cleanUp) };
 }
 
 export function startBare(): Promise<RunningServer> {
-  return start([join(import.meta.dirname, 'bare-server.mts')], {}, () => undefined);
+  return start([join(import.meta.dirname, 'bare-server.mts')], {}, () => undefined, 0);
 }
 
-export function startOurs(): Promise<RunningServer> {
+/** @param settings of the stores; without any the embedded one */
+export function startOurs(settings: NodeJS.ProcessEnv = {}, core?: number): Promise<RunningServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'chat-bench-'));
   const main = join(import.meta.dirname, '../../dist/apps/server/src/main.js');
   const env = {
@@ -33,8 +42,9 @@ export function startOurs(): Promise<RunningServer> {
     NODE_ENV: 'test',
     RATE_LIMITS: 'off',
     BCRYPT_COST: '4',
+    ...settings,
   };
-  return start([main], env, () => rmSync(dataDir, { recursive: true, force: true }));
+  return start([main], env, () => rmSync(dataDir, { recursive: true, force: true }), core);
 }
 
 function waitForUrl(child: ChildProcess): Promise<string> {

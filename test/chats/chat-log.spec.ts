@@ -17,6 +17,7 @@ import {
 import { Database, DatabaseModule } from '@app/database';
 import { Actor, defineEvent, EventBus, InvalidInput, loadConfig, PlatformModule } from '@app/platform';
 import { RegisterUser } from '@app/users';
+import { signal } from '../support/wait';
 
 const Noted = defineEvent<{ chatId: number; seq: number; at: Date; note: string }>('test.noted');
 
@@ -136,10 +137,25 @@ describe('the chat log', () => {
     const notes = new Notes();
     const asked = Array.from({ length: 10_001 }, (_, index) => log.commit(notes, { actor, chatId, note: `${index}` }));
     const outcomes = await Promise.allSettled(asked);
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(10_000);
     expect(outcomes.at(-1)).toMatchObject({ reason: { kind: 'unavailable', retryAfterSeconds: 1 } });
-    expect(await lastSeq()).toBe(10_000);
+    // A slow machine may not have taken all of the others in time: what it did not take, it says so of.
+    const stored = outcomes.filter(({ status }) => status === 'fulfilled').length;
+    expect(stored).toBeGreaterThan(256);
+    expect(await lastSeq()).toBe(stored);
   }, 30_000);
+
+  it('refuses a write that has waited too long, and does nothing of it', async () => {
+    const slow = new Notes();
+    const gate = signal();
+    slow.prepare = () => gate.promise.then(() => null);
+    const first = log.commit(slow, { actor, chatId, note: 'slow' });
+    await new Promise(setImmediate);
+    const late = log.commit(new Notes(), { actor, chatId, note: 'late' });
+    await expect(late).rejects.toMatchObject({ kind: 'unavailable', retryAfterSeconds: 2 });
+    gate.give();
+    await first;
+    expect(await lastSeq()).toBe(1);
+  });
 
   it('verifies the membership inside the commit: who was removed a moment ago is refused', async () => {
     const stranger: Actor = { userId: actor.userId + 1000, sessionId: 'another' };

@@ -1,8 +1,12 @@
 import { Ids } from '@app/database';
 import { makeTempFolder } from '../support/temp-folder';
-import { openStore } from './store';
+import { describeWith } from '../support/servers';
+import { openStore as open } from './store';
 
-describe('Ids', () => {
+/** What ids promise, wherever they are counted. */
+function describeIds(settingsOf: () => Record<string, string>): void {
+  const openStore = () => open(settingsOf());
+
   it('are unique, however many ask at once', async () => {
     const app = await openStore();
     const ids = app.get(Ids);
@@ -16,10 +20,10 @@ describe('Ids', () => {
   });
 
   it('are never given again after a restart', async () => {
-    const dataDir = makeTempFolder();
+    const settings = { DATA_DIR: makeTempFolder(), ...settingsOf() };
     const claimed: number[] = [];
     for (let start = 0; start < 3; start++) {
-      const app = await openStore(dataDir);
+      const app = await open(settings);
       claimed.push(...(await app.get(Ids).claim('message', 5)));
       await app.close();
     }
@@ -36,8 +40,24 @@ describe('Ids', () => {
   it('are counted for each kind by itself', async () => {
     const app = await openStore();
     const ids = app.get(Ids);
-    const firsts = [await ids.claim('chat', 1), await ids.claim('message', 1), await ids.claim('body', 1)];
+    const [[chat = NaN], [another = NaN]] = [await ids.claim('chat', 1), await ids.claim('chat', 1)];
+    await ids.claim('message', 10);
+    expect([another, ...(await ids.claim('chat', 1))]).toEqual([chat + 1, chat + 2]);
     await app.close();
-    expect(firsts).toEqual([[1], [1], [1]]);
+  });
+}
+
+describe('ids from the embedded store', () => describeIds(() => ({})));
+
+describeWith(['mariadb'], 'ids from MariaDB', (stores) => {
+  describeIds(() => stores.settings);
+
+  it('are never given twice by several nodes', async () => {
+    const nodes = await Promise.all([1, 2, 3].map(() => open(stores.settings)));
+    const claims = await Promise.all(
+      nodes.flatMap((node) => [700, 700, 700].map((n) => node.get(Ids).claim('chat', n))),
+    );
+    await Promise.all(nodes.map((node) => node.close()));
+    expect(new Set(claims.flat()).size).toBe(9 * 700);
   });
 });

@@ -19,14 +19,21 @@ export class AccountEntity {
 @Module({})
 class StoreModule {}
 
-/** The embedded store as the server opens it, with a table for {@link AccountEntity}. Close it at the end. */
-export async function openStore(dataDir = makeTempFolder()): Promise<INestApplicationContext> {
-  const config = loadConfig({ DATA_DIR: dataDir });
+/**
+ * The store as the server opens it, with a table for {@link AccountEntity}. Close it at the end.
+ * @param settings which one; without any the embedded store in a folder of its own
+ * @param options.withAccounts false for the tables of the product only
+ */
+export async function openStore(
+  settings: Record<string, string> = {},
+  { withAccounts = true } = {},
+): Promise<INestApplicationContext> {
+  const config = loadConfig({ DATA_DIR: makeTempFolder(), ...settings });
   const imports = [PlatformModule.register(config), DatabaseModule, TypeOrmModule.forFeature([AccountEntity])];
   const app = await NestFactory.createApplicationContext(
     { module: StoreModule, imports },
     { logger: false, abortOnError: false },
   );
-  await app.get<DataSource>(getDataSourceToken(), { strict: false }).synchronize();
+  if (withAccounts) await app.get<DataSource>(getDataSourceToken(), { strict: false }).synchronize();
   return app;
 }

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { Answer, expectProblemBody, expectStatus, request } from '../support/api';
+import { Answer, expectStatus, request } from '../support/api';
 import { anyValue, hostileString, nearly, nearlyText } from '../support/hostile';
 import { NamedOperation, operationsOf, readOpenApi } from '../support/openapi';
 import { newGroup, newPerson, PASSWORD, Person, send, uniqueName } from '../support/people';
 import { openRaw, RawSocket } from '../support/raw-socket';
 import { startServer, Server } from '../support/server';
 import { openSocketIo, SocketIoSocket } from '../support/socket-io-socket';
+import { expectFailure } from '../support/refusal';
 import { closeSockets } from '../support/sockets';
 import { Frame } from '../support/wire';
 import { EVENTS } from './who-may-not.table';
@@ -142,7 +143,7 @@ describe('anything at all', () => {
 });
 
 function payloadOf(event: string, { chatId, messageId, person }: World): Record<string, unknown> {
-  const target = { chatId, messageId, adminId: person.id, formerId: person.id, sessionId: 'x' };
+  const target = { chatId, messageId, mediaId: messageId, adminId: person.id, formerId: person.id, sessionId: 'x' };
   const more = { message: { client_id: 'k', reply_to: messageId, media_ids: [] } }[event] ?? {};
   return { type: event, ref: 'r', ...EVENTS[event]?.payload(target), ...more };
 }
@@ -177,7 +178,7 @@ async function fuzzOperation(named: NamedOperation, numRuns: number, undocumente
     const raw = takesBody ? (one.body ?? undefined) : undefined;
     const answer = await request(method, url, { token: world.person.token, raw, headers });
     expectNoFailure(answer.status, answer.text, `${method} ${url}`);
-    if (answer.status >= 400) expectProblemBody(answer.body, answer.status);
+    if (answer.status >= 400) expectFailure(answer);
     if (!isDocumented(operation, answer)) undocumented.add(`${name} answered ${answer.status}`);
     const isGone = answer.status === 401 || (method === 'DELETE' && answer.status < 300);
     if (isGone) world = await newWorld();

@@ -1,6 +1,6 @@
 import { expectProblemBody, expectStatus } from '../support/api';
 import { matching } from '../support/matchers';
-import { newGroup, newPeople, newPerson, Person, send } from '../support/people';
+import { newGroup, newPeople, newPerson, Person, personAt, send } from '../support/people';
 import { startServer, Server } from '../support/server';
 import { closeSockets, LiveSocket, OpenSocket, refusal, SOCKETS } from '../support/sockets';
 import { eventually } from '../support/wait';
@@ -128,7 +128,8 @@ describe.each(SOCKETS)('live through %s', (_name, openSocket: OpenSocket) => {
   test('others hear that I came with my first connection and left with my last', async () => {
     const theirs = await open(ben);
     const mark = theirs.inbox.frames.length;
-    const first = await open(ann);
+    const nodes = [server.nodes[0], server.nodes.at(-1) ?? server.nodes[0]] as const;
+    const first = await openSocket(nodes[0], ann, chat.id);
     const joined = await theirs.inbox.waitFor('user_joined', ({ user_id }) => user_id === ann.id);
     expect(joined).toEqual({
       type: 'user_joined',
@@ -136,7 +137,9 @@ describe.each(SOCKETS)('live through %s', (_name, openSocket: OpenSocket) => {
       chat_id: chat.id,
       timestamp: matching(TIMESTAMP),
     });
-    const second = await open(ann);
+    const second = await openSocket(nodes[1], ann, chat.id);
+    // Presence is counted right after the greeting: an answer of that node says that it is.
+    expectStatus(await personAt(ben, nodes[1]).api.get(`/ws/chat/${chat.id}/online`), 200);
     await first.close();
     const presence = (await markerFrom(ben, theirs, mark)).filter(({ type }) => /^user_/.test(type));
     expect(presence).toEqual([joined]);

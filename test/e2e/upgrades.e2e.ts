@@ -21,7 +21,7 @@ describe('upgrades of connections', () => {
   afterAll(() => server.stop());
 
   const upgrade = async (path: string, protocol: string) => {
-    const socket = connect(Number(server.port), '127.0.0.1');
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
     await once(socket, 'connect');
     const headers = ['Host: localhost', 'Connection: Upgrade', `Upgrade: ${protocol}`, 'Sec-WebSocket-Version: 13'];
     socket.write(

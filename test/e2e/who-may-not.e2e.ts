@@ -1,10 +1,13 @@
-import { Api, expectProblem, expectProblemBody, expectStatus } from '../support/api';
+import { Api, expectProblemBody, expectStatus } from '../support/api';
+import { expectRefusal } from '../support/refusal';
 import { operationsOf, readOpenApi } from '../support/openapi';
 import { newGroup, newPeople, Person, secondSession, send } from '../support/people';
 import { startServer, Server } from '../support/server';
 import { closeSockets, openRaw, openSocketIo, refusal, SOCKETS } from '../support/sockets';
+import { picture, TestFile, upload } from '../support/uploads';
 import { Changes, Chat, Page, Session } from '../support/wire';
-import { EVENTS, OPERATIONS, Target } from './who-may-not.table';
+import type { Target } from './who-may-not.rules';
+import { EVENTS, OPERATIONS } from './who-may-not.table';
 
 const SECRET = 'what only members may read';
 const NOWHERE = 999_999_999;
@@ -17,18 +20,22 @@ describe('who may not', () => {
   let server: Server;
   let admin: Person, member: Person, former: Person, stranger: Person;
   let target: Target;
+  let view: TestFile;
   beforeAll(async () => {
     server = await startServer();
+    view = await picture(`${SECRET}.jpg`);
     [admin, member, former, stranger] = (await newPeople(server, 4)) as [Person, Person, Person, Person];
   });
   beforeEach(async () => {
     const chat = await newGroup(admin, [member, former], SECRET);
-    const message = await send(admin, chat, SECRET);
+    const media = await upload(admin, view);
+    const message = await send(admin, chat, SECRET, { media_ids: [media.id] });
     expectStatus(await admin.api.delete(`/chats/${chat.id}/participants?user_id=${former.id}`), 204);
     const sessions = expectStatus(await admin.api.get<Page<Session>>('/users/me/sessions'), 200);
     target = {
       chatId: chat.id,
       messageId: message.id,
+      mediaId: media.id,
       adminId: admin.id,
       formerId: former.id,
       sessionId: sessions.items[0]?.id ?? '',
@@ -43,7 +50,13 @@ describe('who may not', () => {
     changes: expectStatus(await admin.api.get<Changes>(`/chats/${target.chatId}/changes?after=0`), 200),
     online: expectStatus(await admin.api.get(`/ws/chat/${target.chatId}/online`), 200),
   });
-  const nowhere = (): Target => ({ ...target, chatId: NOWHERE, messageId: NOWHERE, sessionId: NOWHERE });
+  const nowhere = (): Target => ({
+    ...target,
+    chatId: NOWHERE,
+    messageId: NOWHERE,
+    mediaId: NOWHERE,
+    sessionId: NOWHERE,
+  });
   const withoutIds = (text: string) => text.replace(/\d{2,}|\b\d\b/g, '#');
 
   test('the table has every operation of the documentation, and no other', async () => {
@@ -77,7 +90,7 @@ describe('who may not', () => {
       const before = await state();
       for (const token of [undefined, 'made-up', `${stranger.token}x`]) {
         const answer = await rule.call(new Api(() => server.url, token), target);
-        expectProblem(answer, 401);
+        expectRefusal(answer, 401);
         expect(answer.text).not.toContain(SECRET);
       }
       expect(await state()).toEqual(before);
@@ -93,12 +106,12 @@ describe('who may not', () => {
       const answer = await rule.call(api, target);
       expectStatus(answer, status);
       if (status < 400) return;
-      const problem = expectProblem(answer, status);
+      const refusal = expectRefusal(answer, status);
       expect(answer.text).not.toContain(SECRET);
       expect(await state()).toEqual(before);
       if (status !== 404) return;
-      const missing = expectProblem(await rule.call(api, nowhere()), 404, problem.code);
-      expect(withoutIds(JSON.stringify(problem))).toBe(withoutIds(JSON.stringify(missing)));
+      const missing = expectRefusal(await rule.call(api, nowhere()), 404);
+      expect(withoutIds(refusal)).toBe(withoutIds(missing));
     });
   });
 

@@ -1,50 +1,10 @@
-import type { Answer, Api } from '../support/api';
 import { PASSWORD } from '../support/people';
+import { formOf, text } from '../support/uploads';
+import { AUTH_CHAT_OPERATIONS } from './who-may-not.auth-chat';
+import { CHATROOM_OPERATIONS } from './who-may-not.chatroom';
+import { anyone, members, notMembers, open, Rule, Target } from './who-may-not.rules';
 
-/** What an operation is tried on. */
-export interface Target {
-  readonly chatId: number;
-  /** A message of the chat's admin. */
-  readonly messageId: number;
-  readonly adminId: number;
-  readonly formerId: number;
-  /** A session of the admin. */
-  readonly sessionId: string | number;
-}
-
-/** What everybody gets who tries. `open`: needs no token. */
-export interface Rule {
-  readonly nobody: 401 | 'open';
-  readonly stranger: number;
-  readonly former: number;
-  /** A member who is no admin. */
-  readonly member: number;
-  readonly call: (api: Api, target: Target) => Promise<Answer<unknown>>;
-}
-
-type Call = Rule['call'];
-
-/** Needs an account, and concerns nobody but the one who asks. */
-const anyone = (status: number, call: Call): Rule => ({
-  nobody: 401,
-  stranger: status,
-  former: status,
-  member: status,
-  call,
-});
-/** For members of the chat, whatever their role. */
-const members = (status: number, call: Call): Rule => ({
-  nobody: 401,
-  stranger: 404,
-  former: 404,
-  member: status,
-  call,
-});
-/** For admins of the chat, or for whoever wrote the message. */
-const notMembers = (call: Call): Rule => members(403, call);
-const open = (call: Call): Rule => ({ nobody: 'open', stranger: 0, former: 0, member: 0, call });
-
-/** Every operation of the native API, by name as in `support/openapi.ts`. */
+/** Every operation of the API, by name as in `support/openapi.ts`. */
 export const OPERATIONS: Record<string, Rule> = {
   'POST /api/v1/users/register': open((api) => api.post('/users/register', {})),
   'POST /api/v1/users/login': open((api) => api.post('/users/login', {})),
@@ -92,8 +52,16 @@ export const OPERATIONS: Record<string, Rule> = {
     api.get(`/messages/${messageId}/revisions`),
   ),
 
+  'POST /api/v1/media': anyone(201, (api) => api.call('POST', '/media', { raw: formOf(text('mine.txt')) })),
+  'GET /api/v1/media': members(200, (api, { mediaId }) => api.get(`/media?ids=${mediaId}`)),
+  'GET /api/v1/media/{}': members(200, (api, { mediaId }) => api.get(`/media/${mediaId}?size=small`)),
+  'GET /api/v1/media/{}/{}': members(200, (api, { mediaId }) => api.get(`/media/${mediaId}/any.jpg`)),
+
   'GET /api/v1/ws/stats': anyone(200, (api) => api.get('/ws/stats')),
   'GET /api/v1/ws/chat/{}/online': members(200, (api, { chatId }) => api.get(`/ws/chat/${chatId}/online`)),
+
+  ...AUTH_CHAT_OPERATIONS,
+  ...CHATROOM_OPERATIONS,
 
   'GET /api/v1/info': open((api) => api.get('/info')),
   'GET /': open((api) => api.get('/../../')),

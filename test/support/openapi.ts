@@ -1,10 +1,11 @@
 import { expectStatus, request } from './api';
-import type { Server } from './server';
+import type { Origin } from './server-node';
 
 export interface Schema {
   $ref?: string;
   type?: string | string[];
   properties?: Record<string, Schema>;
+  required?: string[];
   items?: Schema;
   allOf?: Schema[];
   oneOf?: Schema[];
@@ -53,7 +54,7 @@ export interface NamedOperation {
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'options', 'head'];
 
-export async function readOpenApi(server: Server): Promise<OpenApi> {
+export async function readOpenApi(server: Origin): Promise<OpenApi> {
   return expectStatus(await request<OpenApi>('GET', `${server.url}/openapi.json`), 200);
 }
 

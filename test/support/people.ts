@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Api, expectStatus } from './api';
-import type { Server } from './server';
+import type { Origin } from './server-node';
 import type { Chat, Message, Tokens, User } from './wire';
 
 export const PASSWORD = 'correct horse battery';
@@ -12,10 +12,11 @@ export interface Person {
   readonly username: string;
   readonly email: string;
   readonly password: string;
-  readonly server: Server;
+  readonly server: Origin;
   /** The access token that the person came with. */
   readonly token: string;
   readonly refreshToken: string;
+  /** Requests to one node, always the same. */
   readonly api: Api;
 }
 
@@ -23,12 +24,12 @@ export function uniqueName(prefix = 'person'): string {
   return `${prefix}_${randomBytes(6).toString('hex')}`;
 }
 
-export function nobody(server: Server): Api {
+export function nobody(server: Origin): Api {
   return new Api(() => server.url);
 }
 
 /** A new account, logged in. */
-export async function newPerson(server: Server, prefix = 'person'): Promise<Person> {
+export async function newPerson(server: Origin, prefix = 'person'): Promise<Person> {
   const username = uniqueName(prefix);
   const email = `${username}@example.org`;
   const account = { username, email, password: PASSWORD, full_name: `${prefix} Example` };
@@ -37,7 +38,7 @@ export async function newPerson(server: Server, prefix = 'person'): Promise<Pers
 }
 
 /** Not all at once: the server refuses crowds at the door, as it should. */
-export async function newPeople(server: Server, count: number, prefix = 'person'): Promise<Person[]> {
+export async function newPeople(server: Origin, count: number, prefix = 'person'): Promise<Person[]> {
   const people: Person[] = [];
   while (people.length < count) {
     const some = Math.min(REGISTERED_AT_ONCE, count - people.length);
@@ -46,13 +47,19 @@ export async function newPeople(server: Server, count: number, prefix = 'person'
   return people;
 }
 
-export async function logIn(server: Server, username: string, password: string): Promise<Tokens> {
+export async function logIn(server: Origin, username: string, password: string): Promise<Tokens> {
   return expectStatus(await nobody(server).post<Tokens>('/users/login', { username, password }), 200);
 }
 
 /** The same person from another device: a session of its own. */
 export async function secondSession(person: Person, password = person.password): Promise<Person> {
   return personFrom(person.server, person, await logIn(person.server, person.username, password));
+}
+
+/** The same person with the same token, as a client of that node. */
+export function personAt(person: Person, server: Origin): Person {
+  const home = server.pick();
+  return { ...person, server, api: new Api(() => home.url, person.token) };
 }
 
 /** A group whose admin is the first of them. */
@@ -76,11 +83,12 @@ export async function send(
 }
 
 function personFrom(
-  server: Server,
+  server: Origin,
   account: { id: number; username: string; email: string; password: string },
   tokens: Tokens,
 ): Person {
   const token = tokens.access_token;
+  const home = server.pick();
   return {
     id: account.id,
     username: account.username,
@@ -89,6 +97,6 @@ function personFrom(
     server,
     token,
     refreshToken: tokens.refresh_token,
-    api: new Api(() => server.url, token),
+    api: new Api(() => home.url, token),
   };
 }

@@ -1,6 +1,6 @@
 import WebSocket, { ClientOptions } from 'ws';
 import { Inbox } from './inbox';
-import type { Server } from './server';
+import type { Origin } from './server-node';
 import { Caller, Closing, LiveSocket, Refused, remember } from './live-socket';
 import type { Ack, Frame } from './wire';
 
@@ -83,13 +83,13 @@ export class RawSocket implements LiveSocket {
   }
 }
 
-export function rawUrl(server: Server, chatId: number | string): string {
+export function rawUrl(server: Origin, chatId: number | string): string {
   return `${server.url.replace('http', 'ws')}/api/v1/ws/${chatId}`;
 }
 
 /** Resolves when the server has said `connected`. Rejects with `Refused` when it closes before. */
 export async function openRaw(
-  server: Server,
+  server: Origin,
   { token }: Caller,
   chatId: number | string,
   { tokenIn = 'query', ...options }: RawOptions = {},

@@ -1,148 +1,123 @@
-import { ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { Leash } from './leash';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { LogLines } from './log-lines';
+import { Environment, Exit, Origin, ServerNode } from './server-node';
+import type { ServerName } from './servers/kinds';
+import { Store, takeStores } from './servers/stores';
 
-export type Environment = Record<string, string | undefined>;
+declare global {
+  /** Which stores the tests of this project use; see jest.config.mjs. */
+  var testedStores: 'embedded' | 'cluster' | undefined;
+}
 
-const MAIN = resolve(__dirname, '../../dist/apps/server/src/main.js');
-const START_TIMEOUT_MS = 20_000;
+const CLUSTER_STORES: readonly ServerName[] = ['mariadb', 'mongo', 'redis'];
+const CLUSTER_NODES = 2;
 
-/** Fast password hashes, no limits, any free port; a suite overrides what it is about. */
-const TEST_ENVIRONMENT: Environment = {
-  NODE_ENV: 'test',
-  HOST: '127.0.0.1',
-  PORT: '0',
-  BCRYPT_COST: '4',
-  RATE_LIMITS: 'off',
-  LOG_LEVEL: 'info',
-};
+/** One key for all nodes. */
+const SECRET_KEY = randomBytes(32).toString('hex');
 
-export interface Exit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
+export interface ServerOptions {
+  readonly stores: readonly ServerName[];
+  readonly nodes: number;
+}
+
+function optionsOfProject(): ServerOptions {
+  return globalThis.testedStores === 'cluster'
+    ? { stores: CLUSTER_STORES, nodes: CLUSTER_NODES }
+    : { stores: [], nodes: 1 };
 }
 
 /**
- * The built server as a process of its own, on a folder of its own, which is also its working directory
- * (so that nobody's `.env` has a say). Ends with the test process, whatever happens to that.
+ * The product as users meet it: on the embedded store one process, in the project "cluster" two, on stores of their own.
+ * Whoever asks for its `url` is sent to one node after the other; so the clients of a suite are spread over all.
  */
-export class Server {
-  readonly home = mkdtempSync(join(tmpdir(), 'chat-e2e-'));
+export class Server implements Origin {
+  readonly nodes: readonly [ServerNode, ...ServerNode[]];
   logs = new LogLines();
-  url = '';
-  private child: ChildProcess | undefined;
-  private ended: Promise<Exit> = Promise.resolve({ code: 0, signal: null });
+  private readonly stores: readonly ServerName[];
+  private store: Store | undefined;
+  private picked = 0;
 
-  constructor(private environment: Environment = {}) {}
-
-  get dataDir(): string {
-    return join(this.home, 'data');
+  constructor(environment: Environment = {}, { stores, nodes }: ServerOptions = optionsOfProject()) {
+    const keyed = nodes > 1 ? { SECRET_KEY, ...environment } : environment;
+    const others = Array.from({ length: nodes - 1 }, () => new ServerNode(keyed));
+    this.nodes = [new ServerNode(keyed), ...others];
+    this.stores = stores;
   }
 
-  get port(): string {
-    return new URL(this.url).port;
+  get url(): string {
+    return this.pick().url;
   }
 
-  get pid(): number {
-    const pid = this.child?.pid;
-    if (pid === undefined) throw new Error('the server is not running');
-    return pid;
+  /** The nodes in turn. */
+  pick(): ServerNode {
+    return this.nodes[this.picked++ % this.nodes.length] ?? this.nodes[0];
   }
 
-  /** Resolves with how the process ended. */
-  get exited(): Promise<Exit> {
-    return this.ended;
+  /** Where uploaded files are, of all nodes. */
+  get mediaDir(): string {
+    return join(this.nodes[0].home, 'media');
   }
 
-  /** Spawns the process without waiting for anything. */
-  launch(): void {
-    this.logs = new LogLines();
-    const environment = { PATH: process.env.PATH, ...TEST_ENVIRONMENT, DATA_DIR: this.dataDir, ...this.environment };
-    const child = spawn(process.execPath, [MAIN], {
-      cwd: this.home,
-      env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const leash = new Leash(child.pid ?? 0, this.home);
-    this.logs.follow(child.stdout);
-    this.logs.follow(child.stderr);
-    this.child = child;
-    this.ended = once(child, 'close').then(([code, signal]) => {
-      leash.drop();
-      return { code: code as number | null, signal: signal as NodeJS.Signals | null };
-    });
+  /** What a command of the product must be told to work on the same data. */
+  get settings(): Environment {
+    return { DATA_DIR: this.nodes[0].dataDir, MEDIA_DIR: this.mediaDir, ...this.store?.settings };
   }
 
-  /** Spawns the process and resolves when it listens. Rejects with the end of its log if it doesn't. */
+  /** Starts all nodes at once, on the same stores as before. */
   async start(environment: Environment = {}): Promise<this> {
-    this.environment = { ...this.environment, ...environment };
-    this.launch();
-    this.url = await this.listening();
+    this.logs = new LogLines();
+    this.store ??= await takeStores(this.stores);
+    const whole = { MEDIA_DIR: this.mediaDir, ...this.store.settings, ...environment };
+    await Promise.all(this.nodes.map((node) => node.start(whole, this.logs)));
     return this;
   }
 
-  /** Sends a signal and waits for the end of the process. */
+  /** Sends a signal to all nodes and waits for their ends; tells of one that ended badly, if there is one. */
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<Exit> {
-    this.child?.kill(signal);
-    return this.ended;
+    const exits = await Promise.all(this.nodes.map((node) => node.kill(signal)));
+    return exits.find(({ code }) => code !== 0) ?? { code: 0, signal: null };
   }
 
-  /** Asks politely, insists on a clean exit and removes the folder. */
-  async stop(): Promise<void> {
-    const { code, signal } = await this.kill('SIGTERM');
-    const tail = this.logs.tail();
-    this.remove();
-    if (code !== 0) throw new Error(`the server ended with ${code ?? signal} instead of 0:\n${tail}`);
-  }
-
-  /** Ends it by `signal` and starts it again on the same data, on another port unless one is given. */
+  /** Ends it by `signal` and starts it again on the same data, on other ports. */
   async restart(options: { signal?: NodeJS.Signals; environment?: Environment } = {}): Promise<void> {
     await this.kill(options.signal ?? 'SIGTERM');
     await this.start(options.environment);
   }
 
-  remove(): void {
-    rmSync(this.home, { recursive: true, force: true });
+  /** Asks politely, insists on a clean exit and gives everything back. */
+  async stop(): Promise<void> {
+    try {
+      const ends = await Promise.allSettled(this.nodes.map((node) => node.stop()));
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    } finally {
+      await this.remove();
+    }
   }
 
-  private listening(): Promise<string> {
-    return new Promise((accept, reject) => {
-      const fail = (why: string) => {
-        stopListening();
-        clearTimeout(timer);
-        this.child?.kill('SIGKILL');
-        reject(new Error(`the server ${why}; its log ends with:\n${this.logs.tail()}`));
-      };
-      const timer = setTimeout(() => fail(`did not listen within ${START_TIMEOUT_MS} ms`), START_TIMEOUT_MS);
-      const stopListening = this.logs.onLine(({ msg, url }) => {
-        if (msg !== 'listening' || typeof url !== 'string') return;
-        stopListening();
-        clearTimeout(timer);
-        accept(url.replace(/\/$/, ''));
-      });
-      void this.ended.then(({ code, signal }) => fail(`ended with ${code ?? signal} before it listened`));
-    });
+  /** Gives back what it has; its processes must have ended. */
+  async remove(): Promise<void> {
+    for (const node of this.nodes) node.remove();
+    await this.store?.drop();
+    this.store = undefined;
   }
 }
 
 /** A running server. Call `stop()` in `afterAll`. */
-export async function startServer(environment: Environment = {}): Promise<Server> {
-  const server = new Server(environment);
+export async function startServer(environment: Environment = {}, options?: ServerOptions): Promise<Server> {
+  const server = new Server(environment, options);
   try {
     return await server.start();
   } catch (error) {
-    server.remove();
+    await server.kill();
+    await server.remove();
     throw error;
   }
 }
 
 /** For servers that are expected to refuse to start: how the process ended, and everything that it wrote. */
 export async function failToStart(environment: Environment): Promise<Exit & { output: string }> {
-  const server = new Server(environment);
+  const server = new ServerNode(environment);
   try {
     server.launch();
     const stop = server.logs.onLine(({ msg }) => msg === 'listening' && void server.kill());

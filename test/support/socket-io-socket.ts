@@ -1,7 +1,7 @@
 import { io, ManagerOptions, Socket, SocketOptions } from 'socket.io-client';
 import type WebSocket from 'ws';
 import { Inbox } from './inbox';
-import type { Server } from './server';
+import type { Origin } from './server-node';
 import { Caller, Closing, LiveSocket, Refused, remember } from './live-socket';
 import type { Ack, Frame, Problem } from './wire';
 
@@ -81,7 +81,7 @@ export class SocketIoSocket implements LiveSocket {
 
 /** Resolves when the server has said `connected`. Rejects with `Refused` when it doesn't let us in. */
 export async function openSocketIo(
-  server: Server,
+  server: Origin,
   { token }: Caller,
   _chatId?: number,
   options: SocketIoOptions = {},

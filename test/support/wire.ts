@@ -56,7 +56,18 @@ export interface Message {
   edited_at: string | null;
   client_id: string | null;
   reply_to: number | null;
-  media: unknown[];
+  media: Media[];
+}
+
+export interface Media {
+  id: number;
+  url: string;
+  filename: string;
+  content_type: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+  placeholder: string | null;
 }
 
 export interface Revision {

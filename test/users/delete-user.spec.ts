@@ -48,7 +48,7 @@ test('a deleted account is gone from everywhere but its id', async () => {
   await expect(accounts.get(GetProfile).execute(reader, user.id)).rejects.toMatchObject({ code: 'user.not_found' });
   expect(await accounts.get(SearchUsers).execute(reader, 'leaving', PAGE)).toMatchObject({ total: 0 });
   expect(await directory.getNames([user.id])).toEqual(
-    new Map([[user.id, { username: 'deleted user', fullName: null }]]),
+    new Map([[user.id, { username: 'deleted user', email: null, fullName: null }]]),
   );
   expect(await directory.findActiveIds([user.id, reader.userId])).toEqual(new Set([reader.userId]));
 

@@ -16,7 +16,7 @@ test('names come in one query for all that are not known yet', async () => {
   const ids = people.map(({ id }) => id);
   const findAll = jest.spyOn(accounts.get(UsersRepository), 'findAll');
   const names = await directory.getNames([...ids, ...ids, 999_999]);
-  expect([...names.values()]).toEqual(people.map(({ username, fullName }) => ({ username, fullName })));
+  expect([...names.values()]).toEqual(people.map(({ username, email, fullName }) => ({ username, email, fullName })));
   expect(findAll).toHaveBeenCalledTimes(1);
   expect(await directory.getNames(ids)).toEqual(names);
   expect(findAll).toHaveBeenCalledTimes(1);

@@ -1,6 +1,8 @@
 import { DynamicModule, Module } from '@nestjs/common';
-import { DatabaseModule } from '@app/database';
+import { DatabaseModule, MongoModule } from '@app/database';
 import { Config, PlatformModule } from '@app/platform';
+import { ChatroomModule } from './dialects/chatroom/chatroom.module';
+import { AuthChatModule } from './dialects/auth-chat/auth-chat.module';
 import { V1Module } from './dialects/v1/v1.module';
 import { LoggingModule } from './transport/logging/logging.module';
 import { SocketsModule } from './transport/sockets/sockets.module';
@@ -16,9 +18,12 @@ export class AppModule {
         PlatformModule.register(config),
         LoggingModule,
         DatabaseModule,
+        MongoModule.register(config),
         TransportModule,
         SocketsModule,
         V1Module,
+        ChatroomModule,
+        AuthChatModule,
       ],
     };
   }

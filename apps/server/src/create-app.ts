@@ -6,6 +6,8 @@ import { serveDocs } from './transport/docs/serve-docs';
 import { ErrorResponder } from './transport/errors/error-responder';
 import { AllowedMethods } from './transport/http/allowed-methods';
 import { BrokenRequests } from './transport/http/broken-requests';
+import { limitBodyTime } from './transport/http/body-deadline';
+import { allowCookies } from './transport/http/cookies';
 import { allowOrigins } from './transport/http/cors';
 import { acceptFormBodies } from './transport/http/form-body';
 import { acceptJsonBodies } from './transport/http/json-body';
@@ -13,6 +15,7 @@ import { RequestDrain } from './transport/http/request-drain';
 import { echoRequestIds } from './transport/http/request-id';
 import { sendSecurityHeaders } from './transport/http/security-headers';
 import { serverOptions } from './transport/http/server-options';
+import { acceptUploads } from './transport/http/uploads';
 import { RequestObserver } from './transport/logging/request-observer';
 import { ServerLogger } from './transport/logging/server-logger';
 import { ChatIoAdapter } from './transport/sockets/io-adapter';
@@ -57,8 +60,11 @@ function assembleHttp(app: NestFastifyApplication, config: Config): void {
   app.get(RequestObserver).watch(server);
   sendSecurityHeaders(server);
   allowOrigins(app, config);
+  allowCookies(server);
   acceptJsonBodies(server);
   acceptFormBodies(server);
+  acceptUploads(server);
+  limitBodyTime(server);
 }
 
 /** Socket.IO and raw WebSockets share the port; dialects add their doors to both. */

@@ -1,9 +1,12 @@
-import { DataDirInUse } from '@app/database';
-import { ConfigError } from '@app/platform';
+import { DataDirInUse, StoreNotFound } from '@app/database';
+import { ConfigError, StoreUnreachable } from '@app/platform';
+
+/** Their messages say all that an operator needs. */
+const FORESEEN = [ConfigError, DataDirInUse, StoreNotFound, StoreUnreachable];
 
 /** What an operator has to know about a server that did not start; a stack only where nobody could foresee the failure. */
 export function explainFailure(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof DataDirInUse) return error.message;
+  if (FORESEEN.some((kind) => error instanceof kind)) return (error as Error).message;
   const { code, syscall, message, address, port } = error as NodeJS.ErrnoException & {
     address?: string;
     port?: number;

@@ -34,9 +34,9 @@ export class ChatViews {
 }
 
 export function composeChat(chat: Readonly<ChatEntity>, members: readonly ParticipantEntity[], names: Names): Chat {
-  const { id, type, name, createdAt, updatedAt, isActive, lastSeq } = chat;
+  const { id, type, name, createdAt, updatedAt, isActive, isOpen, lastSeq } = chat;
   const participants = members.map((member) => composeParticipant(member, names));
-  return { id, type, name, createdAt, updatedAt, isActive, lastSeq, participants };
+  return { id, type, name, createdAt, updatedAt, isActive, isOpen, lastSeq, participants };
 }
 
 export function composeParticipant(
@@ -46,5 +46,5 @@ export function composeParticipant(
   const { userId, joinedAt, isAdmin } = member;
   const person = names.get(userId);
   if (!person) throw new Error(`user ${userId} has no name`);
-  return { userId, username: person.username, fullName: person.fullName, joinedAt, isAdmin };
+  return { userId, ...person, joinedAt, isAdmin };
 }

@@ -1,5 +1,6 @@
 export const GROUP_MAX_MEMBERS = 100;
 export const CHAT_NAME_MAX_CHARACTERS = 100;
+export const GROUP_DESCRIPTION_MAX_CHARACTERS = 1000;
 
 export type ChatType = 'direct' | 'group';
 
@@ -7,6 +8,8 @@ export type ChatType = 'direct' | 'group';
 export interface Participant {
   readonly userId: number;
   readonly username: string;
+  /** Null for someone without one. Not for everybody: see `PersonName`. */
+  readonly email: string | null;
   readonly fullName: string | null;
   readonly joinedAt: Date;
   readonly isAdmin: boolean;
@@ -20,6 +23,8 @@ export interface Chat {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly isActive: boolean;
+  /** True for rooms that anybody may join. */
+  readonly isOpen: boolean;
   /** Number of the latest change. */
   readonly lastSeq: number;
   /** Longest-standing first. */
@@ -29,4 +34,10 @@ export interface Chat {
 /** Says which people a direct chat is between, whoever asks. */
 export function directKeyOf(oneUserId: number, otherUserId: number): string {
   return `${Math.min(oneUserId, otherUserId)}:${Math.max(oneUserId, otherUserId)}`;
+}
+
+/** The other one of the two. */
+export function otherOfDirectKey(directKey: string, userId: number): number {
+  const ids = directKey.split(':').map(Number);
+  return ids.find((id) => id !== userId) ?? NaN;
 }

@@ -8,6 +8,15 @@ export class ChatNotFound extends DomainError {
   }
 }
 
+/** A room that is open to join, and that the actor has not joined. Who only knows chats by invitation sees no difference. */
+export class ChatNotJoined extends ChatNotFound {}
+
+export class AlreadyParticipant extends DomainError {
+  constructor() {
+    super('conflict', 'chat.already_participant', 'You are in this chat already.');
+  }
+}
+
 export class NotChatAdmin extends DomainError {
   constructor() {
     super('forbidden', 'chat.not_admin', 'Only an admin of the group may do this.');

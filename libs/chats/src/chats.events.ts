@@ -12,11 +12,25 @@ export type ParticipantChange = ChatChange & { readonly participant: Participant
 export type ParticipantRemoval = ChatChange & { readonly userId: number };
 export type ChatUpdate = ChatChange & { readonly chat: Chat };
 
+export interface NewChat {
+  readonly chatId: number;
+  readonly makerId: number;
+  /** The maker too. */
+  readonly memberIds: readonly number[];
+}
+
+/** What the events of a chat are published under: nodes that have sockets for it follow this. */
+export function topicOfChat({ chatId }: { readonly chatId: number }): string {
+  return `chat:${chatId}`;
+}
+
 /** A chat was made. Not a change of the chat: it has no number. */
-export const ChatCreated = defineEvent<{ readonly chatId: number; readonly memberIds: readonly number[] }>(
-  'chats.created',
-);
+export const ChatCreated = defineEvent<NewChat>('chats.created');
+/** Someone came in. Every node is told: that person's sockets may be anywhere, and do not hear the chat yet. */
 export const ParticipantAdded = defineEvent<ParticipantChange>('chats.participant_added');
-export const ParticipantUpdated = defineEvent<ParticipantChange>('chats.participant_updated');
-export const ParticipantRemoved = defineEvent<ParticipantRemoval>('chats.participant_removed');
-export const ChatUpdated = defineEvent<ChatUpdate>('chats.updated');
+export const ParticipantUpdated = defineEvent<ParticipantChange>('chats.participant_updated', topicOfChat);
+export const ParticipantRemoved = defineEvent<ParticipantRemoval>('chats.participant_removed', topicOfChat);
+export const ChatUpdated = defineEvent<ChatUpdate>('chats.updated', topicOfChat);
+
+/** Nobody knows whether a commit to these chats came about: whoever hears them looks at what the database has. */
+export const ChatsMayHaveChanged = defineEvent<{ readonly chatIds: readonly number[] }>('chats.may_have_changed');

@@ -34,10 +34,12 @@ export class CreateGroup {
       if (otherIds.some((userId) => !known.has(userId))) {
         throw new PeopleNotFound('participant_ids', group.participantIds, known);
       }
-      const given = { id, type: 'group' as const, name, directKey: null, now: this.clock.now() };
+      const given = { id, type: 'group' as const, name, now: this.clock.now() };
       return insertChat(tx, given, actor.userId, otherIds);
     });
-    this.events.publish(ChatCreated({ chatId: chat.id, memberIds: [actor.userId, ...otherIds] }));
+    this.events.publish(
+      ChatCreated({ chatId: chat.id, makerId: actor.userId, memberIds: [actor.userId, ...otherIds] }),
+    );
     return this.views.composeOne(chat);
   }
 }

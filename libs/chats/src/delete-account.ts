@@ -20,9 +20,12 @@ export class DeleteAccount implements OnApplicationBootstrap {
     private readonly deleteUser: DeleteUser,
   ) {}
 
-  /** @throws WrongPassword */
-  async execute(actor: Actor, currentPassword: string): Promise<void> {
-    await this.verifyPassword.execute(actor, currentPassword);
+  /**
+   * @param currentPassword null where the token is all that a client's contract asks for
+   * @throws WrongPassword, RateLimited
+   */
+  async execute(actor: Actor, currentPassword: string | null): Promise<void> {
+    if (currentPassword !== null) await this.verifyPassword.execute(actor, currentPassword);
     await this.deleteUser.execute(actor);
     await this.leaveEveryChat(actor);
   }

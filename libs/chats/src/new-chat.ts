@@ -1,18 +1,31 @@
 import type { EntityManager } from 'typeorm';
 import type { ChatType } from './chat';
+import { membersKeyOf } from './members-key';
 import { ChatEntity } from './persistence/chat.entity';
 import { ParticipantEntity } from './persistence/participant.entity';
 
 /** Stores a chat that nothing has happened in yet. Its maker is the admin. */
 export async function insertChat(
   tx: EntityManager,
-  chat: { id: number; type: ChatType; name: string | null; directKey: string | null; now: Date },
+  chat: {
+    id: number;
+    type: ChatType;
+    name: string | null;
+    description?: string | null;
+    directKey?: string;
+    isOpen?: boolean;
+    now: Date;
+  },
   makerId: number,
   otherIds: readonly number[],
 ): Promise<ChatEntity> {
-  const { now, ...given } = chat;
+  const { now, directKey = null, isOpen = false, description = null, ...given } = chat;
   const row = tx.create(ChatEntity, {
     ...given,
+    directKey,
+    description,
+    isOpen,
+    membersKey: isOpen ? membersKeyOf([makerId, ...otherIds]) : null,
     createdAt: now,
     updatedAt: now,
     isActive: true,

@@ -38,13 +38,16 @@ export class OpenDirectChat {
     }
     const [id = NaN] = await this.ids.claim('chat', 1);
     const { row, isNew } = await this.findOrInsert(actor, otherId, participantIds, id);
-    if (isNew) this.events.publish(ChatCreated({ chatId: row.id, memberIds: [actor.userId, otherId] }));
+    if (isNew)
+      this.events.publish(ChatCreated({ chatId: row.id, makerId: actor.userId, memberIds: [actor.userId, otherId] }));
     else await this.hideChat.undo(actor, row.id);
     return { chat: await this.views.composeOne(row), isNew };
   }
 
   private findOrInsert(actor: Actor, otherId: number, named: readonly number[], id: number) {
     return this.database.transaction(async (tx) => {
+      // Of two who open it at once, the second waits here and then finds it.
+      await this.directory.hold(Math.min(actor.userId, otherId), tx);
       const known = await this.directory.findActiveIds([actor.userId, otherId], tx);
       if (!known.has(actor.userId)) throw new InvalidToken();
       if (!known.has(otherId)) throw new PeopleNotFound('participant_ids', named, known);

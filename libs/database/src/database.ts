@@ -1,49 +1,58 @@
-import { Mutex } from '@app/platform';
-import type { DataSource, EntityManager } from 'typeorm';
+import { Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 
-/**
- * The one door to the metadata store. Nothing else opens a transaction.
- *
- * TypeORM keeps a single connection to SQLite, on which overlapping transactions would become savepoints of one:
- * a rollback of one would take the other's writes along. So writes run one at a time on a connection of their own,
- * plain reads on a second, read-only one, and reads that need a snapshot one at a time on a third.
- */
-export class Database {
-  private readonly writes = new Mutex();
-  private readonly snapshots = new Mutex();
+/** What `find` is given to keep the rows as they are until the transaction ends. */
+export interface RowLock {
+  readonly lock?: { readonly mode: 'pessimistic_write' | 'pessimistic_read' };
+}
 
-  constructor(
-    private readonly writer: DataSource,
-    private readonly reader: DataSource,
-    private readonly snapshotReader: DataSource,
-  ) {}
+/** The one door to the metadata store. Nothing else opens a connection or a transaction. */
+export abstract class Database {
+  private readonly logger = new Logger(Database.name);
+  private readonly onceCommitted = new WeakMap<EntityManager, (() => void)[]>();
 
-  /** For single read statements; sees what is committed. Not for writing: the connection refuses it. */
-  get reads(): EntityManager {
-    return this.reader.manager;
-  }
+  /** For single read statements; sees what is committed. Not for writing. */
+  abstract get reads(): EntityManager;
+
+  /** For rows that this transaction goes on to change: whoever else wants that waits. */
+  abstract readonly forUpdate: RowLock;
+
+  /** For rows that this transaction relies on: whoever wants to change them waits; whoever only relies on them, too, does not. */
+  abstract readonly forShare: RowLock;
 
   /**
    * Runs `work` in a transaction: all of it is on disk when the promise resolves, nothing of it when it rejects.
-   * Never start one inside another: it would wait for itself.
+   * `work` may be run again if the store asks for that, so it must change nothing but the store and what it made itself.
+   * What it read without a lock may have been changed by others when it writes.
+   * Never start one inside another: it could wait for itself.
+   * @throws StoreUnavailable; CommitOutcomeUnknown, the one case in which it may be on disk all the same
    */
-  transaction<Result>(work: (tx: EntityManager) => Promise<Result>): Promise<Result> {
-    return this.writes.run(() => this.writer.transaction(work));
-  }
+  abstract transaction<Result>(work: (tx: EntityManager) => Promise<Result>): Promise<Result>;
 
   /** Runs several reads that must agree with each other: all see the same moment. */
-  snapshot<Result>(work: (view: EntityManager) => Promise<Result>): Promise<Result> {
-    return this.snapshots.run(() => this.snapshotReader.transaction(work));
-  }
+  abstract snapshot<Result>(work: (view: EntityManager) => Promise<Result>): Promise<Result>;
 
   /** Asks the store for a sign of life. Rejects if it can't serve. */
-  async ping(): Promise<void> {
-    await this.reader.query('SELECT 1');
+  abstract ping(): Promise<void>;
+
+  /** Waits for the writes under way and closes what this door opened. */
+  abstract close(): Promise<void>;
+
+  /** Runs `work` once the transaction is on disk, and never if it isn't. What it throws is logged. */
+  onCommitted(tx: EntityManager, work: () => void): void {
+    const works = this.onceCommitted.get(tx) ?? [];
+    works.push(work);
+    this.onceCommitted.set(tx, works);
   }
 
-  /** Waits for the write under way and closes what this door opened. */
-  async close(): Promise<void> {
-    await this.writes.run(async () => undefined);
-    await Promise.all([this.reader.destroy(), this.snapshotReader.destroy()]);
+  /** For the adapters: the transaction is on disk. */
+  protected tellCommitted(tx: EntityManager): void {
+    for (const work of this.onceCommitted.get(tx) ?? []) {
+      try {
+        work();
+      } catch (error) {
+        this.logger.error({ err: error }, 'what was to be done after a commit failed');
+      }
+    }
   }
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { Mutex } from '@app/platform';
+import type { EntityManager } from 'typeorm';
 import { Database } from './database';
 import { IdBlockEntity } from './id-block.entity';
 
 const BLOCK_SIZE = 1000;
 
 /** What is numbered by the application, so that one statement inserts a whole batch without reading ids back. */
-export type IdKind = 'chat' | 'message' | 'body';
+export type IdKind = 'chat' | 'message' | 'body' | 'media';
 
 interface Block {
   next: number;
@@ -18,6 +20,7 @@ interface Block {
 @Injectable()
 export class Ids {
   private readonly blocks = new Map<IdKind, Block[]>();
+  private readonly refills = new Mutex();
 
   constructor(private readonly database: Database) {}
 
@@ -27,7 +30,7 @@ export class Ids {
     while (claimed.length < count) {
       const block = this.blocks.get(kind)?.[0];
       if (block) this.takeFrom(kind, block, claimed, count);
-      else await this.addBlock(kind, Math.max(BLOCK_SIZE, count));
+      else await this.refills.run(() => this.refill(kind, count));
     }
     return claimed;
   }
@@ -37,15 +40,27 @@ export class Ids {
     if (block.next === block.end) this.blocks.get(kind)?.shift();
   }
 
-  private async addBlock(kind: IdKind, size: number): Promise<void> {
-    const start = await this.database.transaction(async (tx) => {
-      const blocks = tx.getRepository(IdBlockEntity);
-      const { next } = (await blocks.findOneBy({ kind })) ?? { next: 1 };
-      await blocks.save({ kind, next: next + size });
-      return next;
-    });
+  /** Nothing to do if somebody else has done it while this one waited. */
+  private async refill(kind: IdKind, count: number): Promise<void> {
     const blocks = this.blocks.get(kind) ?? [];
+    if (blocks.length > 0) return;
+    const size = Math.max(BLOCK_SIZE, count);
+    const start = await this.database.transaction((tx) => this.reserve(tx, kind, size));
     blocks.push({ next: start, end: start + size });
     this.blocks.set(kind, blocks);
+  }
+
+  private async reserve(tx: EntityManager, kind: IdKind, size: number): Promise<number> {
+    const rows = tx.getRepository(IdBlockEntity);
+    const find = () => rows.findOne({ where: { kind }, ...this.database.forUpdate });
+    let row = await find();
+    if (!row) {
+      // Of several nodes that are the first ever, one inserts.
+      await rows.createQueryBuilder().insert().values({ kind, next: 1 }).orIgnore().execute();
+      row = await find();
+    }
+    const next = row?.next ?? 1;
+    await rows.update({ kind }, { next: next + size });
+    return next;
   }
 }

@@ -11,7 +11,7 @@ export class EditMessage {
 
   /** @throws MessageTooLong, MessageEmpty, MessageTextInvalid, MessageNotFound, NotSender, MessageIsDeleted */
   async execute(actor: Actor, message: MessageRef, content: string): Promise<Message> {
-    checkMessageText(content);
+    checkMessageText(content, { mayBeBlank: true });
     return this.revising.revise(actor, message, content);
   }
 }

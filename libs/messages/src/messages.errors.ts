@@ -1,5 +1,5 @@
 import { DomainError } from '@app/platform';
-import { MESSAGE_MAX_CHARACTERS } from './message';
+import { MESSAGE_EXTRAS_MAX_BYTES, MESSAGE_MAX_CHARACTERS } from './message';
 
 /** No such message, or none that the actor may know of. */
 export class MessageNotFound extends DomainError {
@@ -26,6 +26,16 @@ export class MessageTextInvalid extends DomainError {
   constructor() {
     const detail = 'content: NUL and lone surrogates are not text.';
     super('invalid', 'message.invalid_text', detail, { fields: [{ path: 'content', code: 'invalid', detail }] });
+  }
+}
+
+export class MessageExtrasTooLarge extends DomainError {
+  constructor(bytes: number) {
+    const max = MESSAGE_EXTRAS_MAX_BYTES;
+    const detail = `message: beside its content it may have at most ${max} bytes of JSON, ${bytes} given.`;
+    super('invalid', 'message.extras_too_large', detail, {
+      fields: [{ path: 'message', code: 'too_long', detail }],
+    });
   }
 }
 
@@ -59,7 +69,7 @@ export class MessageIsDeleted extends DomainError {
   }
 }
 
-/** Its text is not where it should be: data is damaged, or a store is behind. */
+/** Its text is not where it should be: data is damaged, or a store was restored to an earlier state than the other. */
 export class MessageBodyMissing extends DomainError {
   constructor(messageId: number) {
     super('unavailable', 'message.body_missing', `The text of message ${messageId} can not be read at the moment.`, {

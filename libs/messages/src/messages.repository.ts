@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@app/database';
-import { Between, EntityManager, In, LessThan, MoreThan } from 'typeorm';
+import { Between, EntityManager, In, IsNull, LessThan, MoreThan } from 'typeorm';
 import { MessageRevisionEntity } from './persistence/message-revision.entity';
 import { MessageEntity } from './persistence/message.entity';
 
@@ -34,6 +34,15 @@ export class MessagesRepository {
   findBefore(chatId: number, seq: number, limit: number): Promise<MessageEntity[]> {
     return this.database.reads.find(MessageEntity, {
       where: { chatId, seq: LessThan(seq) },
+      order: { seq: 'DESC' },
+      take: limit,
+    });
+  }
+
+  /** Newest first, without deleted ones. */
+  findLiveBefore(chatId: number, seq: number, limit: number): Promise<MessageEntity[]> {
+    return this.database.reads.find(MessageEntity, {
+      where: { chatId, seq: LessThan(seq), deletedAt: IsNull() },
       order: { seq: 'DESC' },
       take: limit,
     });

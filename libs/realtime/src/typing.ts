@@ -7,11 +7,18 @@ import { TypingStarted, TypingStopped } from './realtime.events';
 
 /** A start that is not renewed stops by itself after this. */
 const TYPING_TIMEOUT_MS = 6000;
+/** How often other nodes are told that a start was renewed, at most. */
+const RENEW_EVERY_MS = 3000;
 
-/** Who is typing where. Each entry ends by itself, so that nobody types for ever whose connection is lost. */
+interface Running {
+  readonly timer: NodeJS.Timeout;
+  publishedAtMs: number;
+}
+
+/** Who is typing where, of those who are connected to this node. Each entry ends by itself, so that nobody types for ever whose connection is lost. */
 @Injectable()
 export class Typing implements OnModuleDestroy {
-  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly running = new Map<string, Running>();
 
   constructor(
     private readonly connections: Connections,
@@ -27,14 +34,17 @@ export class Typing implements OnModuleDestroy {
     this.requireHeard(connection, chatId);
     const { userId } = connection.actor;
     const key = keyOf(chatId, userId);
-    const running = this.timers.get(key);
+    const at = this.clock.now();
+    const running = this.running.get(key);
     if (running) {
-      running.refresh();
-      return;
+      running.timer.refresh();
+      if (at.getTime() - running.publishedAtMs < RENEW_EVERY_MS) return;
+      running.publishedAtMs = at.getTime();
+    } else {
+      const timer = setTimeout(() => this.end(chatId, userId), TYPING_TIMEOUT_MS).unref();
+      this.running.set(key, { timer, publishedAtMs: at.getTime() });
     }
-    const timer = setTimeout(() => this.end(chatId, userId), TYPING_TIMEOUT_MS);
-    this.timers.set(key, timer.unref());
-    this.events.publish(TypingStarted({ chatId, userId, at: this.clock.now() }));
+    this.events.publish(TypingStarted({ chatId, userId, at }));
   }
 
   /** @throws ChatNotHeard */
@@ -46,16 +56,16 @@ export class Typing implements OnModuleDestroy {
   /** For whoever has sent, gone or been removed; nothing happens where nobody typed. */
   end(chatId: number, userId: number): void {
     const key = keyOf(chatId, userId);
-    const timer = this.timers.get(key);
-    if (!timer) return;
-    clearTimeout(timer);
-    this.timers.delete(key);
+    const running = this.running.get(key);
+    if (!running) return;
+    clearTimeout(running.timer);
+    this.running.delete(key);
     this.events.publish(TypingStopped({ chatId, userId, at: this.clock.now() }));
   }
 
   onModuleDestroy(): void {
-    for (const timer of this.timers.values()) clearTimeout(timer);
-    this.timers.clear();
+    for (const { timer } of this.running.values()) clearTimeout(timer);
+    this.running.clear();
   }
 
   private requireHeard(connection: LiveConnection, chatId: number): void {

@@ -23,6 +23,7 @@ export class DeleteUser {
   async execute({ userId }: Actor): Promise<void> {
     const sessionIds = await this.database.transaction(async (tx) => {
       const now = this.clock.now();
+      await this.users.lock(tx, userId);
       const ids = await this.sessions.findOpenIds(tx, userId);
       await this.sessions.end(tx, ids, now);
       await this.users.erase(tx, userId, now);

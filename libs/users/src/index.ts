@@ -7,10 +7,12 @@
  * May import: platform, database.
  */
 export * from './delete-user';
+export * from './email-owners';
 export * from './end-session';
 export * from './get-own-profile';
 export * from './get-profile';
 export * from './list-sessions';
+export * from './list-users';
 export * from './log-in';
 export * from './log-out';
 export * from './refresh-session';
@@ -23,7 +25,7 @@ export * from './touch-last-seen';
 export * from './update-profile';
 export * from './user';
 export * from './user-directory';
-export { checkUserFields } from './user-rules';
+export { checkUserFields, findEmailError } from './user-rules';
 export * from './users.errors';
 export * from './users.events';
 export * from './users.module';

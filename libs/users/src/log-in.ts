@@ -72,8 +72,8 @@ export class LogIn {
     refresh: RefreshToken,
     source: LogInSource,
   ): Promise<{ user: User; endedIds: string[] }> {
+    const current = await this.users.lock(tx, userId);
     const user = await this.users.find(userId, tx);
-    const current = await this.users.findCredentials(userId, tx);
     if (!user || current?.passwordHash !== passwordHash) throw new InvalidCredentials();
     const now = this.clock.now();
     await this.sessions.insert(tx, {

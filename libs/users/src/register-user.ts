@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@app/database';
 import { Clock, Config, RateLimits } from '@app/platform';
+import { EmailOwners } from './email-owners';
 import { PasswordHasher } from './passwords/password-hasher';
 import { UsersRepository } from './persistence/users.repository';
 import type { User } from './user';
@@ -20,6 +21,7 @@ export class RegisterUser {
     private readonly database: Database,
     private readonly users: UsersRepository,
     private readonly hasher: PasswordHasher,
+    private readonly emailOwners: EmailOwners,
     private readonly limits: RateLimits,
     private readonly config: Config,
     private readonly clock: Clock,
@@ -36,6 +38,8 @@ export class RegisterUser {
     await this.users.requireFree({ username, email }, null);
     const passwordHash = await this.hasher.hash(password);
     const record = { username, email, fullName, passwordHash };
-    return this.database.transaction((tx) => this.users.insert(tx, record, this.clock.now()));
+    const user = await this.database.transaction((tx) => this.users.insert(tx, record, this.clock.now()));
+    await this.emailOwners.announce(user);
+    return user;
   }
 }

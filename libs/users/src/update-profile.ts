@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@app/database';
 import { Actor, Clock, EventBus, FieldError } from '@app/platform';
 import type { EntityManager } from 'typeorm';
+import { EmailOwners } from './email-owners';
 import { OwnPassword } from './passwords/own-password';
 import { PasswordHasher } from './passwords/password-hasher';
 import { SessionsRepository } from './persistence/sessions.repository';
@@ -38,6 +39,7 @@ export class UpdateProfile {
     private readonly sessions: SessionsRepository,
     private readonly ownPassword: OwnPassword,
     private readonly hasher: PasswordHasher,
+    private readonly emailOwners: EmailOwners,
     private readonly clock: Clock,
     private readonly events: EventBus,
   ) {}
@@ -53,7 +55,8 @@ export class UpdateProfile {
 
     const { userId } = actor;
     if (endedIds.length > 0) this.events.publish(SessionsEnded({ userId, sessionIds: endedIds }));
-    if (username !== undefined || fullName !== undefined) this.events.publish(UserChanged({ userId }));
+    if ([username, email, fullName].some((name) => name !== undefined)) this.events.publish(UserChanged({ userId }));
+    if (email !== undefined) await this.emailOwners.announce(user);
     return user;
   }
 
@@ -74,8 +77,8 @@ export class UpdateProfile {
     password: PasswordChange | undefined,
   ): Promise<{ user: User; endedIds: string[] }> {
     const now = this.clock.now();
+    const current = await this.users.lock(tx, userId);
     if (!(await this.sessions.findLive(sessionId, now, tx))) throw new InvalidToken();
-    const current = await this.users.findCredentials(userId, tx);
     if (password && current?.passwordHash !== password.oldHash) throw new WrongPassword();
     await this.users.update(tx, userId, record);
     const openIds = password ? await this.sessions.findOpenIds(tx, userId) : [];

@@ -1,12 +1,10 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { EventBus } from '@app/platform';
-import { LRUCache } from 'lru-cache';
 import type { EntityManager } from 'typeorm';
 import { UsersRepository } from './persistence/users.repository';
+import { Remembered } from './remembered';
 import type { PersonName } from './user';
 import { UserChanged, UserDeleted } from './users.events';
-
-const MAX_CACHED = 20_000;
 
 interface Entry extends PersonName {
   readonly isActive: boolean;
@@ -15,24 +13,27 @@ interface Entry extends PersonName {
 /** Who is who: names for what people write, from memory if it can. Changes show as soon as they are committed. */
 @Injectable()
 export class UserDirectory implements OnModuleInit {
-  private readonly known = new LRUCache<number, Entry>({ max: MAX_CACHED });
-  /** Counts the changes, so that what was read before one is not remembered after it. */
-  private changes = 0;
+  private readonly known: Remembered<number, Entry>;
 
   constructor(
     private readonly users: UsersRepository,
     private readonly events: EventBus,
-  ) {}
+  ) {
+    this.known = new Remembered(events);
+  }
 
   onModuleInit(): void {
-    this.events.on(UserChanged, ({ userId }) => this.forget(userId));
-    this.events.on(UserDeleted, ({ userId }) => this.forget(userId));
+    this.known.watch();
+    this.events.on(UserChanged, ({ userId }) => this.known.forget([userId]));
+    this.events.on(UserDeleted, ({ userId }) => this.known.forget([userId]));
   }
 
   /** The names by id; deleted accounts are called `deleted user`, ids that never were given are left out. */
   async getNames(userIds: readonly number[]): Promise<Map<number, PersonName>> {
     const entries = await this.findEntries(userIds);
-    return new Map([...entries].map(([userId, { username, fullName }]) => [userId, { username, fullName }]));
+    return new Map(
+      [...entries].map(([userId, { username, email, fullName }]) => [userId, { username, email, fullName }]),
+    );
   }
 
   /**
@@ -45,11 +46,25 @@ export class UserDirectory implements OnModuleInit {
     return new Set([...entries].filter(([, { isActive }]) => isActive).map(([userId]) => userId));
   }
 
+  /** Keeps an account as it is until the transaction ends; whoever else wants to hold it waits until then. */
+  hold(userId: number, tx: EntityManager): Promise<void> {
+    return this.users.hold(tx, userId);
+  }
+
+  /**
+   * Whose e-mail addresses these are; those that nobody has are left out.
+   * @param folded in the form in which addresses are compared, which also are the keys of the answer
+   * @param tx asks within this transaction
+   */
+  findIdsByEmail(folded: readonly string[], tx?: EntityManager): Promise<Map<string, number>> {
+    return this.users.findIdsByEmail(folded, tx);
+  }
+
   private async findEntries(userIds: readonly number[]): Promise<Map<number, Entry>> {
     const found = new Map<number, Entry>();
     const missing: number[] = [];
     for (const userId of new Set(userIds)) {
-      const entry = this.known.get(userId);
+      const entry = this.known.find(userId);
       if (entry) found.set(userId, entry);
       else missing.push(userId);
     }
@@ -57,19 +72,13 @@ export class UserDirectory implements OnModuleInit {
     return found;
   }
 
-  private async load(userIds: readonly number[]): Promise<[number, Entry][]> {
+  private async load(userIds: readonly number[]): Promise<readonly (readonly [number, Entry])[]> {
     if (userIds.length === 0) return [];
-    const changes = this.changes;
-    const users = await this.users.findAll(userIds);
-    const entries = users.map(({ id, username, fullName, isActive }): [number, Entry] => {
-      return [id, { username, fullName, isActive }];
+    return this.known.load(async () => {
+      const users = await this.users.findAll(userIds);
+      return users.map(({ id, username, email, fullName, isActive }) => {
+        return [id, { username, email, fullName, isActive }] as const;
+      });
     });
-    if (changes === this.changes) for (const [userId, entry] of entries) this.known.set(userId, entry);
-    return entries;
-  }
-
-  private forget(userId: number): void {
-    this.changes++;
-    this.known.delete(userId);
   }
 }

@@ -64,15 +64,16 @@ function findUsernameError(username: string): FieldError | undefined {
   return undefined;
 }
 
-function findEmailError(email: string): FieldError | undefined {
+/** @param path where the address stands in the input */
+export function findEmailError(email: string, path = 'email'): FieldError | undefined {
   const max = EMAIL_MAX_CHARACTERS;
   const length = countCodePoints(email);
-  if (length > max) return breaks('email', 'too_long', `at most ${max} characters, ${length} given`);
+  if (length > max) return breaks(path, 'too_long', `at most ${max} characters, ${length} given`);
   if (!isStorable(email) || CONTROL.test(email) || !isEmail(email)) {
-    return breaks('email', 'not_an_email', `must be like name@example.org, but ${JSON.stringify(email)} was given`);
+    return breaks(path, 'not_an_email', `must be like name@example.org, but ${JSON.stringify(email)} was given`);
   }
   if (foldForComparison(email).length > max) {
-    return breaks('email', 'too_long', `its ligatures stand for more than ${max} characters`);
+    return breaks(path, 'too_long', `its ligatures stand for more than ${max} characters`);
   }
   return undefined;
 }

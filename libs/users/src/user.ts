@@ -17,11 +17,13 @@ export type PublicUser = Omit<User, 'email'>;
 /** What somebody is called. */
 export interface PersonName {
   readonly username: string;
+  /** Not for everybody: only dialects that name people so show it, and only to who shares a chat with them. */
+  readonly email: string | null;
   readonly fullName: string | null;
 }
 
 /** What is shown in place of a deleted account; nobody can register it, because of the space. */
-export const DELETED_USER_NAME: PersonName = { username: 'deleted user', fullName: null };
+export const DELETED_USER_NAME: PersonName = { username: 'deleted user', email: null, fullName: null };
 
 export const USERNAME_MIN_CHARACTERS = 3;
 export const USERNAME_MAX_CHARACTERS = 50;

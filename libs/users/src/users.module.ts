@@ -3,9 +3,11 @@ import { JwtModule } from '@nestjs/jwt';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Config } from '@app/platform';
 import { DeleteUser } from './delete-user';
+import { EmailOwners } from './email-owners';
 import { EndSession } from './end-session';
 import { GetOwnProfile } from './get-own-profile';
 import { GetProfile } from './get-profile';
+import { ListUsers } from './list-users';
 import { ListSessions } from './list-sessions';
 import { LogIn } from './log-in';
 import { LogOut } from './log-out';
@@ -36,6 +38,7 @@ const useCases = [
   GetOwnProfile,
   GetProfile,
   ListSessions,
+  ListUsers,
   LogIn,
   LogOut,
   RefreshSession,
@@ -60,6 +63,7 @@ const jwt = JwtModule.registerAsync({
     ...useCases,
     AccessTokens,
     ActivityLog,
+    EmailOwners,
     GuessLimit,
     OwnPassword,
     PasswordHasher,
@@ -71,6 +75,6 @@ const jwt = JwtModule.registerAsync({
     UserSearch,
     UsersRepository,
   ],
-  exports: [...useCases, AccessTokens, Sessions, UserDirectory],
+  exports: [...useCases, AccessTokens, EmailOwners, Sessions, UserDirectory],
 })
 export class UsersModule {}

@@ -98,14 +98,21 @@ describe('loadConfig', () => {
     );
   });
 
-  it.each(['MYSQL_HOST', 'MONGODB_URL', 'MONGO_URI', 'REDIS_URL'])(
-    'does not start beside a store it lacks: %s',
-    (name) => {
-      expect(problemsOf({ [name]: 'somewhere' })[0]).toContain(
-        `${name} is set, but this version has only the embedded`,
-      );
-    },
-  );
+  it.each([
+    ['MONGODB_URL', 'localhost:27017'],
+    ['MONGO_URI', 'http://localhost'],
+    ['REDIS_URL', 'localhost:6379'],
+  ])('does not take for an address what is none, and does not repeat it: %s', (name, given) => {
+    const [problem] = problemsOf({ [name]: given });
+    expect(problem).toMatch(new RegExp(`^${name} must begin with`));
+    expect(problem).not.toContain(given);
+  });
+
+  it('wants one key for several nodes', () => {
+    expect(problemsOf({ REDIS_URL: 'redis://localhost', SECRET_KEY: undefined })[0]).toMatch(
+      /^SECRET_KEY must be given/,
+    );
+  });
 });
 
 describe('names of the source documents', () => {

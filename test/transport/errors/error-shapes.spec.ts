@@ -1,5 +1,5 @@
 import { DomainError, MalformedInput } from '@app/platform';
-import { ErrorShape, ErrorShapes } from '../../../apps/server/src/transport/errors';
+import { ErrorShape, ErrorShapes, RouteNotFound } from '../../../apps/server/src/transport/errors';
 
 class Shape implements ErrorShape {
   constructor(private readonly prefix: string) {}
@@ -27,7 +27,8 @@ describe('the shape of an error', () => {
     expect(shapes.shapeFor(path).render(new MalformedInput('x')).body).toBe(`${shape}: x`);
   });
 
-  test('is missing only before any dialect has started', () => {
-    expect(() => new ErrorShapes().shapeFor('/')).toThrow('default error shape');
+  test('is one sentence where no dialect answers for the rest', () => {
+    const { status, body } = new ErrorShapes().shapeFor('/').render(new RouteNotFound());
+    expect([status, JSON.parse(body)]).toEqual([404, { detail: 'There is nothing at this address.' }]);
   });
 });

@@ -1,6 +1,11 @@
 import { InvalidInput, MalformedInput } from '@app/platform';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { PageQuery, ToInteger, validateInput } from '../../../apps/server/src/transport/validation';
+import {
+  IgnoresUnknownFields,
+  PageQuery,
+  ToInteger,
+  validateInput,
+} from '../../../apps/server/src/transport/validation';
 
 class Draft {
   @IsInt()
@@ -33,6 +38,12 @@ class Cursor {
   @ToInteger()
   @IsInt()
   after?: number;
+}
+
+@IgnoresUnknownFields()
+class Lenient {
+  @IsString()
+  content: string;
 }
 
 const GOOD = { chat_id: 1, content: 'x' };
@@ -164,4 +175,9 @@ describe('whole numbers in a query', () => {
       expect(fieldsOf({ after: given }, Cursor).map(({ code }) => code)).toEqual(['not_an_integer']);
     },
   );
+});
+
+test('fields that an input does not know are dropped where its class says so', () => {
+  expect({ ...validateInput(Lenient, { content: 'x', sender: 'me' }) }).toEqual({ content: 'x' });
+  expect(() => validateInput(Lenient, { sender: 'me' })).toThrow(InvalidInput);
 });

@@ -4,7 +4,7 @@ import { AuthModule } from './auth/auth.module';
 import { JwtAuthGuard } from './auth/jwt-auth.guard';
 import { DocsModule } from './docs/docs.module';
 import { ErrorResponder } from './errors/error-responder';
-import { ErrorShapes } from './errors/error-shape';
+import { ErrorShapes } from './errors/error-shapes';
 import { ErrorFilter } from './errors/error.filter';
 import { AllowedMethods } from './http/allowed-methods';
 import { RequestDrain } from './http/request-drain';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@app/database';
 import { EntityManager, In } from 'typeorm';
+import { membersKeyOf } from '../members-key';
 import { ChatEventEntity } from '../persistence/chat-event.entity';
 import { ChatEntity } from '../persistence/chat.entity';
 import { ParticipantEntity } from '../persistence/participant.entity';
@@ -21,7 +22,8 @@ export class ChatLogRepository {
   /** Locks the chats, in the order of their ids, so that two commits can't wait for each other. Closed ones are left out. */
   async lock(tx: EntityManager, wanted: readonly MembersWanted[], now: Date): Promise<Map<number, LockedChat>> {
     const chatIds = [...new Set(wanted.map(({ chatId }) => chatId))].sort((a, b) => a - b);
-    const rows = await tx.find(ChatEntity, { where: { id: In(chatIds), isActive: true }, order: { id: 'ASC' } });
+    const where = { id: In(chatIds), isActive: true };
+    const rows = await tx.find(ChatEntity, { where, order: { id: 'ASC' }, ...this.database.forUpdate });
     const members = await this.findMembers(tx, wanted);
     return new Map(
       rows.map((row) => [
@@ -29,6 +31,23 @@ export class ChatLogRepository {
         new LockedChat(row, members.get(row.id) ?? new Map<number, ParticipantEntity>(), now),
       ]),
     );
+  }
+
+  /** Waits for whoever is changing these chats, and keeps others from it. */
+  async hold(tx: EntityManager, chatIds: readonly number[]): Promise<void> {
+    await tx.find(ChatEntity, {
+      select: { id: true },
+      where: { id: In([...chatIds]) },
+      order: { id: 'ASC' },
+      ...this.database.forUpdate,
+    });
+  }
+
+  /** Whether the chat's log has this very event under its number. */
+  async hasEvent(tx: EntityManager, { chatId, seq, kind, at, subjectId, details }: ChatEventEntity): Promise<boolean> {
+    const row = await tx.findOneBy(ChatEventEntity, { chatId, seq });
+    const isSame = row?.kind === kind && row.subjectId === subjectId && row.details === details;
+    return isSame && row.at.getTime() === at.getTime();
   }
 
   async store(tx: EntityManager, chats: readonly LockedChat[]): Promise<void> {
@@ -40,6 +59,10 @@ export class ChatLogRepository {
     for (const removal of removals) await tx.delete(ParticipantEntity, removal);
     const members = chats.flatMap((chat) => [...chat.changedMembers.values()]);
     if (members.length > 0) await tx.upsert(ParticipantEntity, members, ['chatId', 'userId']);
+    await this.storeMembersKeys(
+      tx,
+      chats.filter((chat) => chat.state.isOpen && chat.membersChanged),
+    );
     const events = chats.flatMap((chat) => chat.events);
     if (events.length > 0) await tx.insert(ChatEventEntity, events);
   }
@@ -63,6 +86,14 @@ export class ChatLogRepository {
       members.set(member.chatId, ofChat.set(member.userId, member));
     }
     return members;
+  }
+
+  /** Rare, so one statement each. */
+  private async storeMembersKeys(tx: EntityManager, rooms: readonly LockedChat[]): Promise<void> {
+    for (const room of rooms) {
+      const membersKey = membersKeyOf(room.listMembers().map(({ userId }) => userId));
+      await tx.update(ChatEntity, { id: room.id }, { membersKey });
+    }
   }
 
   /** One statement for all chats: a commit of many direct chats would spend most of its time on one each. */

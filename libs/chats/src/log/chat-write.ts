@@ -36,6 +36,11 @@ export abstract class ChatWriter<Write extends ChatWrite, Result, Prepared> {
    */
   abstract apply(write: Write, chat: LockedChat, prepared: Prepared): Applied<Result>;
 
+  /** Whether what `flush` stored is there; undefined if nothing was to be stored that could tell. */
+  async wasStored(_tx: EntityManager, _prepared: Prepared): Promise<boolean | undefined> {
+    return undefined;
+  }
+
   /** Stores what the writes noted in `prepared`. What they noted in their chats is stored by the log. */
   async flush(_tx: EntityManager, _prepared: Prepared): Promise<void> {
     // Some kinds change nothing but the chat itself.

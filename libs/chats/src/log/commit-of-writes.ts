@@ -1,6 +1,7 @@
 import { DomainError, DomainEvent } from '@app/platform';
 import type { EntityManager } from 'typeorm';
 import { ChatNotFound } from '../chats.errors';
+import type { ChatEventEntity } from '../persistence/chat-event.entity';
 import type { ChatLogRepository } from './chat-log.repository';
 import type { ChatWrite, ChatWriter } from './chat-write';
 import type { LockedChat } from './locked-chat';
@@ -15,11 +16,18 @@ export interface PendingWrite {
   readonly reject: (error: unknown) => void;
 }
 
+/** What a run came to. */
+interface Outcome {
+  readonly events: DomainEvent[];
+  readonly answers: (() => void)[];
+  readonly rows: ChatEventEntity[];
+}
+
 /** One batch of writes on its way to disk. */
 export class CommitOfWrites {
-  readonly events: DomainEvent[] = [];
   private readonly byWriter: ReadonlyMap<AnyWriter, readonly ChatWrite[]>;
-  private readonly answers: (() => void)[] = [];
+  private outcome: Outcome = { events: [], answers: [], rows: [] };
+  private prepared: ReadonlyMap<AnyWriter, unknown> = new Map();
 
   constructor(
     private readonly batch: readonly PendingWrite[],
@@ -38,7 +46,17 @@ export class CommitOfWrites {
     for (const [writer, writes] of this.byWriter) await writer.before(writes);
   }
 
+  get events(): readonly DomainEvent[] {
+    return this.outcome.events;
+  }
+
+  get chatIds(): number[] {
+    return [...new Set(this.batch.map(({ write }) => write.chatId))];
+  }
+
+  /** May be run again, if the store took back what the run before had done. */
   async run(tx: EntityManager): Promise<void> {
+    this.outcome = { events: [], answers: [], rows: [] };
     const wanted = this.batch.map(({ writer, write }) => ({
       chatId: write.chatId,
       userId: write.actor.userId,
@@ -50,22 +68,39 @@ export class CommitOfWrites {
     for (const entry of this.batch) this.apply(entry, chats.get(entry.write.chatId), prepared.get(entry.writer));
     await this.repository.store(tx, [...chats.values()]);
     for (const [writer, state] of prepared) await writer.flush(tx, state);
+    this.outcome.rows.push(...[...chats.values()].flatMap((chat) => chat.events));
+    this.prepared = prepared;
+  }
+
+  /**
+   * Whether the last run is on disk, when nobody said so. All of it is or nothing, so one trace tells.
+   * Waits for a transaction that is still on its way. False also if it left no trace: then it may be run again.
+   */
+  async wasStored(tx: EntityManager): Promise<boolean> {
+    await this.repository.hold(tx, this.chatIds);
+    const [event] = this.outcome.rows;
+    if (event) return this.repository.hasEvent(tx, event);
+    for (const [writer, state] of this.prepared) {
+      const isStored = await writer.wasStored(tx, state);
+      if (isStored !== undefined) return isStored;
+    }
+    return false;
   }
 
   /** Tells every caller; only after the commit. */
   settle(): void {
-    for (const answer of this.answers) answer();
+    for (const answer of this.outcome.answers) answer();
   }
 
   private apply({ writer, write, resolve, reject }: PendingWrite, chat: LockedChat | undefined, state: unknown): void {
     try {
       if (!chat) throw new ChatNotFound();
       const { result, events = [] } = writer.apply(write, chat, state);
-      this.events.push(...events);
-      this.answers.push(() => resolve(result));
+      this.outcome.events.push(...events);
+      this.outcome.answers.push(() => resolve(result));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      this.answers.push(() => reject(error));
+      this.outcome.answers.push(() => reject(error));
     }
   }
 }

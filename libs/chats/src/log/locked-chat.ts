@@ -1,5 +1,5 @@
 import type { Actor } from '@app/platform';
-import { ChatAction, requirePermission } from '../chat-policy';
+import { ChatAction, requireJoinable, requirePermission } from '../chat-policy';
 import type { Names } from '../chat-views';
 import type { ChatChange } from '../chats.events';
 import { NotParticipant } from '../chats.errors';
@@ -16,6 +16,7 @@ export class LockedChat {
   readonly changedMembers = new Map<number, ParticipantEntity>();
   readonly removedUserIds = new Set<number>();
   private isTouched = false;
+  private haveMembersChanged = false;
   private readonly knownNames: Names = new Map();
 
   constructor(
@@ -38,6 +39,11 @@ export class LockedChat {
     return this.isTouched;
   }
 
+  /** True if someone came or went: then all members were loaded. */
+  get membersChanged(): boolean {
+    return this.haveMembersChanged;
+  }
+
   /** Longest-standing first. */
   listMembers(): readonly ParticipantEntity[] {
     return [...this.members.values()].sort(
@@ -58,6 +64,11 @@ export class LockedChat {
   /** The same verdict as everywhere, on the membership as it is in this transaction. */
   requirePermission(action: ChatAction, actor: Actor): void {
     requirePermission(action, this.row, this.members.get(actor.userId));
+  }
+
+  /** For who comes in without being invited. */
+  requireJoinable(actor: Actor): void {
+    requireJoinable(this.row, this.members.get(actor.userId));
   }
 
   /** Adds what a write knows of names, and gives back all that this commit knows: of people who came in it, too. */
@@ -97,6 +108,7 @@ export class LockedChat {
   }
 
   putMember(member: ParticipantEntity): void {
+    this.haveMembersChanged ||= !this.members.has(member.userId);
     this.members.set(member.userId, member);
     this.changedMembers.set(member.userId, member);
     this.removedUserIds.delete(member.userId);
@@ -104,6 +116,7 @@ export class LockedChat {
 
   removeMember(userId: number): void {
     if (!this.members.delete(userId)) return;
+    this.haveMembersChanged = true;
     this.changedMembers.delete(userId);
     this.removedUserIds.add(userId);
   }

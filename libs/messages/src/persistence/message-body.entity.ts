@@ -9,4 +9,8 @@ export class MessageBodyEntity {
 
   @Column({ type: 'text' })
   content: string;
+
+  /** See `StoredBody`. */
+  @Column({ type: 'text', nullable: true })
+  extras: string | null;
 }

@@ -43,6 +43,10 @@ export class MessageEntity {
   @Column(integerColumn({ name: 'body_id', nullable: true }))
   bodyId: number | null;
 
+  /** How many files it brings: most messages bring none, and nobody has to look for them. */
+  @Column(integerColumn({ name: 'media_count', default: 0 }))
+  mediaCount: number;
+
   @Column(timeColumn({ name: 'sent_at' }))
   sentAt: Date;
 

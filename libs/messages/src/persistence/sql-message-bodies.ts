@@ -1,27 +1,44 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@app/database';
+import { StoreProbes } from '@app/platform';
 import { EntityManager, In } from 'typeorm';
-import { MessageBodies, NewBody } from '../message-bodies';
+import { bodyFrom, MessageBodies, NewBody, StoredBody } from '../message-bodies';
 import { MessageBodyEntity } from './message-body.entity';
 
 /** Bodies in the metadata store: they come and go in the same transaction as what points to them. */
 @Injectable()
 export class SqlMessageBodies extends MessageBodies {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    probes: StoreProbes,
+  ) {
     super();
+    // They stand beside the metadata: one sign of life speaks for both.
+    probes.add({ name: 'bodies', kind: 'beside the metadata', isVital: true, ask: () => database.ping() });
+  }
+
+  async stage(): Promise<void> {
+    // They are written in the transaction.
   }
 
   async add(tx: EntityManager, bodies: readonly NewBody[]): Promise<void> {
-    await tx.insert(MessageBodyEntity, [...bodies]);
+    if (bodies.length === 0) return;
+    const rows = bodies.map(({ id, content, extras = null }): MessageBodyEntity => ({ id, content, extras }));
+    await tx.insert(MessageBodyEntity, rows);
   }
 
-  async findContents(bodyIds: readonly number[], view?: EntityManager): Promise<Map<number, string>> {
+  discard(): void {
+    // What was not added was never written.
+  }
+
+  async findBodies(bodyIds: readonly number[], view?: EntityManager): Promise<Map<number, StoredBody>> {
     if (bodyIds.length === 0) return new Map();
     const bodies = await (view ?? this.database.reads).findBy(MessageBodyEntity, { id: In([...bodyIds]) });
-    return new Map(bodies.map(({ id, content }) => [id, content]));
+    return new Map(bodies.map(({ id, content, extras }) => [id, bodyFrom(content, extras)]));
   }
 
   async remove(tx: EntityManager, bodyIds: readonly number[]): Promise<void> {
+    if (bodyIds.length === 0) return;
     await tx.delete(MessageBodyEntity, { id: In([...bodyIds]) });
   }
 }

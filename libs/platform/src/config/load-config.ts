@@ -13,21 +13,20 @@ import { loadSigningKeys, MIN_SECRET_LENGTH } from './signing-keys';
  */
 export function loadConfig(environment: Environment): Config {
   const given = new GivenSettings(environment);
-  const problems = findUnsupported(given);
+  const problems: string[] = [];
   const values = parseAll(given, problems);
   if (problems.length > 0) throw new ConfigError(problems);
 
-  const conflicts = [...checkSigning(values, given), ...checkForProduction(values, given), ...checkDataDir(values)];
+  const conflicts = [
+    ...checkSigning(values, given),
+    ...checkForProduction(values, given),
+    ...checkStores(values, given),
+    ...checkDataDir(values),
+  ];
   if (conflicts.length > 0) throw new ConfigError(conflicts);
 
   const warnings = [...given.warnings];
   return new Config(values, loadSigningKeys(values, warnings), warnings);
-}
-
-/** Whoever names a store expects the data there: starting on another one would betray that. */
-function findUnsupported(given: GivenSettings): string[] {
-  const stores = ['MYSQL_HOST', 'MONGODB_URL', 'MONGO_URI', 'REDIS_URL'].filter((name) => given.has(name));
-  return stores.map((name) => `${name} is set, but this version has only the embedded store; leave it out`);
 }
 
 function parseAll(given: GivenSettings, problems: string[]): ConfigValues {
@@ -61,6 +60,24 @@ function checkForProduction(values: ConfigValues, given: GivenSettings): string[
   }
   if (values.BCRYPT_COST < 10) {
     problems.push(`BCRYPT_COST must be at least 10 when NODE_ENV=production, but "${values.BCRYPT_COST}" was given`);
+  }
+  return problems;
+}
+
+/** Addresses may hold passwords: what is wrong is said without them. */
+function checkStores(values: ConfigValues, given: GivenSettings): string[] {
+  const problems: string[] = [];
+  const { MONGODB_URL: mongo, REDIS_URL: redis } = values;
+  if (mongo !== undefined && !/^mongodb(\+srv)?:\/\/./.test(mongo)) {
+    problems.push(`${given.nameOf('MONGODB_URL')} must begin with mongodb:// or mongodb+srv://`);
+  }
+  if (redis !== undefined && !/^rediss?:\/\/./.test(redis)) {
+    problems.push('REDIS_URL must begin with redis:// or rediss://');
+  }
+  if (redis !== undefined && values.ALGORITHM === 'HS256' && values.SECRET_KEY === undefined) {
+    problems.push(
+      `${given.nameOf('SECRET_KEY')} must be given with REDIS_URL: the nodes must know each other's tokens`,
+    );
   }
   return problems;
 }

@@ -15,6 +15,47 @@ export const SETTINGS = {
   PORT: integer({ about: 'port to listen on; 0 takes any free one', default: 8000, min: 0, max: 65_535 }),
   DATA_DIR: text({ about: 'folder of the embedded database and the generated key', default: './data' }),
 
+  MYSQL_HOST: optionalText({
+    about: 'MySQL or MariaDB for users, chats and message metadata; SQLite in DATA_DIR if empty',
+  }),
+  MYSQL_PORT: integer({ about: 'its port', default: 3306, min: 1, max: 65_535 }),
+  MYSQL_USER: text({ about: 'who logs in there', default: 'chat' }),
+  MYSQL_PASSWORD: optionalText({ about: 'with which password' }),
+  MYSQL_DATABASE: text({ about: 'the database, which must exist', default: 'chat' }),
+  MYSQL_POOL_SIZE: integer({ about: 'connections of one node to it', default: 20, min: 3, max: 1000 }),
+  MONGODB_URL: optionalText({ about: 'MongoDB for the texts of messages; they stand beside the metadata if empty' }),
+  MONGODB_DATABASE: text({ about: 'the database there', default: 'chat' }),
+  MONGODB_POOL_SIZE: integer({ about: 'connections of one node to it', default: 20, min: 1, max: 1000 }),
+  REDIS_URL: optionalText({ about: 'Redis for several nodes: events, presence, limits; one node if empty' }),
+  STORE_TIMEOUT_MS: integer({
+    about: 'how long a store may take to answer before the caller is told to come back',
+    default: 2000,
+    min: 100,
+    max: 60_000,
+  }),
+  BODY_CACHE_BYTES: integer({
+    about: 'memory for texts that were read from MongoDB',
+    default: 64 * 1024 * 1024,
+    min: 0,
+    max: 1024 ** 4,
+  }),
+
+  MEDIA_DIR: optionalText({
+    about: 'folder of uploaded files, the same for all nodes; media in DATA_DIR if empty',
+  }),
+  MEDIA_MAX_BYTES: integer({
+    about: 'bytes of an uploaded file',
+    default: 25 * 1024 * 1024,
+    min: 1024,
+    max: 1024 ** 4,
+  }),
+  MEDIA_QUOTA_BYTES: integer({
+    about: 'bytes of all files of one user',
+    default: 1024 ** 3,
+    min: 1024,
+    max: 1024 ** 5,
+  }),
+
   SECRET_KEY: optionalText({
     about:
       'signs tokens with HS256; made at first start and kept in DATA_DIR if empty ' +
@@ -92,6 +133,7 @@ export const SETTINGS = {
 
 /** Names that the source documents use for settings of ours. */
 export const ALIASES: Readonly<Record<string, keyof typeof SETTINGS>> = {
+  MONGO_URI: 'MONGODB_URL',
   JWT_SECRET: 'SECRET_KEY',
   JWT_ALGO: 'ALGORITHM',
 };

@@ -26,6 +26,29 @@ export class ServiceBusy extends DomainError {
   }
 }
 
+/** A store does not answer, or not in time. Nothing was done. */
+export class StoreUnavailable extends DomainError {
+  /** @param store as a person calls it: "The database" */
+  constructor(store: string, cause?: unknown) {
+    super('unavailable', 'service.store_unavailable', `${store} does not answer; try again in a moment.`, {
+      retryAfterSeconds: 2,
+      cause,
+    });
+  }
+}
+
+/** A store was lost while it made something durable: it may be done, or not. Whoever can ask, asks before trying again. */
+export class CommitOutcomeUnknown extends DomainError {
+  constructor(cause?: unknown) {
+    super(
+      'unavailable',
+      'service.outcome_unknown',
+      'The database was lost in the middle: it may be done or not. Send the same again, with the same client_id if it has one.',
+      { retryAfterSeconds: 2, cause },
+    );
+  }
+}
+
 /** The server is stopping and takes nothing new. */
 export class ServiceStopping extends DomainError {
   constructor() {

@@ -1,2 +1,3 @@
 export * from './domain-error';
 export * from './common.errors';
+export * from './store-unreachable';

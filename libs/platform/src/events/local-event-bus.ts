@@ -21,6 +21,22 @@ export class LocalEventBus extends EventBus {
     this.handlers.set(type.eventName, handlers);
   }
 
+  async follow(): Promise<void> {
+    // There is no other node.
+  }
+
+  unfollow(): void {
+    // Nothing was followed.
+  }
+
+  onGap(): void {
+    // Nothing is ever missed.
+  }
+
+  get isWhole(): boolean {
+    return true;
+  }
+
   private run(event: DomainEvent, handler: EventHandler<never>): void {
     try {
       handler(event.data as never);

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { RateLimited } from '../errors';
+import { Mutex } from '../mutex';
 import { Limit, LimitState, RateLimits } from './rate-limits';
+import { wholeSeconds } from './whole-seconds';
 
 /** Keys per limit: enough for every user and address of a node, and some megabytes at most. */
 const MAX_KEYS = 100_000;
@@ -17,34 +19,39 @@ interface CountedKeys {
 @Injectable()
 export class MemoryRateLimits extends RateLimits {
   private readonly counted = new Map<string, CountedKeys>();
+  /** One at a time: of many that give back at once, each must see what the one before has left. */
+  private readonly returns = new Mutex();
 
   async consume(limit: Limit, key: string): Promise<LimitState> {
     const { limiter, keys } = this.countedFor(limit);
     keys.set(key, true);
     try {
       const used = await limiter.consume(key);
-      return { limit, remaining: used.remainingPoints, resetSeconds: seconds(used.msBeforeNext) };
+      return { limit, remaining: used.remainingPoints, resetSeconds: wholeSeconds(used.msBeforeNext) };
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
-      throw new RateLimited(limit.sentence, seconds(refused.msBeforeNext));
+      throw new RateLimited(limit.sentence, wholeSeconds(refused.msBeforeNext));
     }
   }
 
   async require(limit: Limit, key: string): Promise<void> {
     const used = await this.countedFor(limit).limiter.get(key);
     if (used !== null && used.consumedPoints >= limit.points) {
-      throw new RateLimited(limit.sentence, seconds(used.msBeforeNext));
+      throw new RateLimited(limit.sentence, wholeSeconds(used.msBeforeNext));
     }
   }
 
-  async giveBack(limit: Limit, key: string): Promise<void> {
+  giveBack(limit: Limit, key: string): Promise<void> {
     const { limiter } = this.countedFor(limit);
-    const used = await limiter.get(key);
-    if (used !== null && used.consumedPoints > 0) await limiter.reward(key);
+    return this.returns.run(async () => {
+      const used = await limiter.get(key);
+      if (used !== null && used.consumedPoints > 0) await limiter.reward(key);
+    });
   }
 
-  async reset(limit: Limit, key: string): Promise<void> {
-    this.countedFor(limit).keys.delete(key);
+  reset(limit: Limit, key: string): Promise<void> {
+    const { keys } = this.countedFor(limit);
+    return this.returns.run(async () => void keys.delete(key));
   }
 
   private countedFor(limit: Limit): CountedKeys {
@@ -62,8 +69,4 @@ function countKeys(limit: Limit): CountedKeys {
   const forget = (_counted: true, key: string) => void limiter.delete(key);
   const keys = new LRUCache<string, true>({ max: MAX_KEYS, noDisposeOnSet: true, dispose: forget });
   return { limiter, keys };
-}
-
-function seconds(milliseconds: number): number {
-  return Math.max(1, Math.ceil(milliseconds / 1000));
 }

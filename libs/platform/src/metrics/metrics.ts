@@ -71,7 +71,27 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly busUp = new Gauge({
+    name: 'chat_bus_up',
+    help: 'Whether this node and the others hear each other: 1, or 0. Always 1 for a single node.',
+    registers: [this.registry],
+  });
+
+  readonly busDropped = new Counter({
+    name: 'chat_bus_dropped_events_total',
+    help: 'Events that other nodes may not have got, because Redis was lost or too slow. They read the changes from the database.',
+    registers: [this.registry],
+  });
+
+  readonly refetchedChanges = new Counter({
+    name: 'chat_refetched_changes_total',
+    help: 'Changes that the bus did not bring to sockets of this node and that were read from the database.',
+    registers: [this.registry],
+  });
+
   constructor() {
+    this.busUp.set(1);
+
     collectDefaultMetrics({ register: this.registry });
   }
 }

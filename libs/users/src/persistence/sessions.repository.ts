@@ -22,6 +22,13 @@ export class SessionsRepository {
     return view.findOneBy(SessionEntity, { id, ...live(now) });
   }
 
+  /** Those of the sessions that are live. */
+  async findLiveIds(ids: readonly string[], now: Date): Promise<Set<string>> {
+    const where = { id: In([...ids]), ...live(now) };
+    const rows = await this.database.reads.find(SessionEntity, { select: { id: true }, where });
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Live sessions, the one used last first. */
   findPage(userId: number, request: PageRequest, now: Date): Promise<Page<SessionEntity>> {
     return this.database.snapshot(async (view) => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@app/database';
 import { foldForComparison } from '@app/platform';
-import { EntityManager, In, IsNull, Not, QueryFailedError } from 'typeorm';
+import { EntityManager, In, IsNull, MoreThan, Not, QueryFailedError } from 'typeorm';
 import { DELETED_USER_NAME, EMAIL_MAX_CHARACTERS, User } from '../user';
 import { EmailTaken, UsernameTaken } from '../users.errors';
 import { UserEntity } from './user.entity';
@@ -29,11 +29,45 @@ export class UsersRepository {
     return rows.map(toUser);
   }
 
-  async findActiveIds(userIds: readonly number[], view: EntityManager): Promise<Set<number>> {
+  /** Accounts that are not deleted, by their ids. */
+  async findActiveAfter(userId: number, limit: number): Promise<User[]> {
+    const rows = await this.database.reads.find(UserEntity, {
+      where: { id: MoreThan(userId), deletedAt: IsNull() },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+    return rows.map(toUser);
+  }
+
+  /**
+   * Whose the addresses are, by their folded form; those that nobody has are left out.
+   * @param tx keeps them so until it ends
+   */
+  async findIdsByEmail(folded: readonly string[], tx?: EntityManager): Promise<Map<string, number>> {
+    const rows = await inChunks(folded, (emails) =>
+      (tx ?? this.database.reads).find(UserEntity, {
+        select: { id: true, emailFolded: true },
+        where: { emailFolded: In(emails) },
+        ...(tx && this.database.forShare),
+      }),
+    );
+    return new Map(rows.map(({ id, emailFolded }) => [emailFolded as string, id]));
+  }
+
+  /** Those of the ids whose accounts are not deleted, nor will be before the transaction ends. */
+  async findActiveIds(userIds: readonly number[], tx: EntityManager): Promise<Set<number>> {
     const rows = await inChunks(userIds, (ids) =>
-      view.find(UserEntity, { select: { id: true }, where: { id: In(ids), deletedAt: IsNull() } }),
+      tx.find(UserEntity, {
+        select: { id: true },
+        where: { id: In(ids), deletedAt: IsNull() },
+        ...this.database.forShare,
+      }),
     );
     return new Set(rows.map(({ id }) => id));
+  }
+
+  async hold(tx: EntityManager, userId: number): Promise<void> {
+    await tx.find(UserEntity, { select: { id: true }, where: { id: userId }, ...this.database.forUpdate });
   }
 
   /** By name or e-mail, however written: an `@` is in every e-mail and in no name. */
@@ -44,8 +78,13 @@ export class UsersRepository {
     return toCredentials(await this.database.reads.findOneBy(UserEntity, where));
   }
 
-  async findCredentials(userId: number, view: EntityManager = this.database.reads): Promise<Credentials | null> {
-    return toCredentials(await view.findOneBy(UserEntity, { id: userId }));
+  async findCredentials(userId: number): Promise<Credentials | null> {
+    return toCredentials(await this.database.reads.findOneBy(UserEntity, { id: userId }));
+  }
+
+  /** The account, which nobody else changes before the transaction ends. */
+  async lock(tx: EntityManager, userId: number): Promise<Credentials | null> {
+    return toCredentials(await tx.findOne(UserEntity, { where: { id: userId }, ...this.database.forUpdate }));
   }
 
   /** @throws UsernameTaken, EmailTaken */
@@ -64,7 +103,7 @@ export class UsersRepository {
 
   /** Wipes who it was; only the id stays. */
   async erase(tx: EntityManager, userId: number, now: Date): Promise<void> {
-    const nobody = { ...DELETED_USER_NAME, email: null, passwordHash: null };
+    const nobody = { ...DELETED_USER_NAME, passwordHash: null };
     const freed = { usernameFolded: null, lastSeen: null, deletedAt: now };
     await tx.update(UserEntity, { id: userId }, { ...toColumns(nobody), ...freed });
   }
@@ -106,7 +145,7 @@ export class UsersRepository {
   }
 }
 
-async function inChunks<Row>(ids: readonly number[], load: (ids: number[]) => Promise<Row[]>): Promise<Row[]> {
+async function inChunks<Key, Row>(ids: readonly Key[], load: (ids: Key[]) => Promise<Row[]>): Promise<Row[]> {
   const unique = [...new Set(ids)];
   const rows: Row[] = [];
   for (let start = 0; start < unique.length; start += CHUNK) {

@@ -1,13 +1,12 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Actor, Clock, EventBus } from '@app/platform';
-import { LRUCache } from 'lru-cache';
 import { SessionsRepository } from '../persistence/sessions.repository';
+import { Remembered } from '../remembered';
 import { InvalidToken } from '../users.errors';
 import { SessionsEnded } from '../users.events';
 import type { AccessClaims } from './access-tokens';
 import { ActivityLog } from './activity-log';
 
-const MAX_CACHED = 20_000;
 const TOUCH_EVERY_MS = 60_000;
 
 interface LiveSession {
@@ -22,22 +21,20 @@ interface LiveSession {
  */
 @Injectable()
 export class Sessions implements OnModuleInit {
-  private readonly known = new LRUCache<string, LiveSession>({ max: MAX_CACHED });
-  /** Counts the ends, so that what was read before one is not remembered after it. */
-  private ends = 0;
+  private readonly known: Remembered<string, LiveSession>;
 
   constructor(
     private readonly repository: SessionsRepository,
     private readonly activity: ActivityLog,
     private readonly clock: Clock,
     private readonly events: EventBus,
-  ) {}
+  ) {
+    this.known = new Remembered(events);
+  }
 
   onModuleInit(): void {
-    this.events.on(SessionsEnded, ({ sessionIds }) => {
-      this.ends++;
-      for (const sessionId of sessionIds) this.known.delete(sessionId);
-    });
+    this.known.watch();
+    this.events.on(SessionsEnded, ({ sessionIds }) => this.known.forget(sessionIds));
   }
 
   /**
@@ -67,22 +64,25 @@ export class Sessions implements OnModuleInit {
     this.activity.note(userId, sessionId);
   }
 
+  /** Which of these log-ins are over, by the database: for when this node may not have been told. */
+  async listEnded(sessionIds: readonly string[]): Promise<string[]> {
+    const live = await this.repository.findLiveIds(sessionIds, this.clock.now());
+    return sessionIds.filter((sessionId) => !live.has(sessionId));
+  }
+
   /** What memory takes for expired may have been refreshed on another node: then the database knows. */
   private recall(sessionId: string, nowMs: number): LiveSession | undefined {
-    const session = this.known.get(sessionId);
+    const session = this.known.find(sessionId);
     return session && session.expiresAtMs > nowMs ? session : undefined;
   }
 
   private async load(sessionId: string): Promise<LiveSession | undefined> {
-    const ends = this.ends;
-    const row = await this.repository.findLive(sessionId, this.clock.now());
-    if (!row) return undefined;
-    const session = {
-      userId: row.userId,
-      expiresAtMs: row.expiresAt.getTime(),
-      touchedAtMs: row.lastUsedAt.getTime(),
-    };
-    if (ends === this.ends) this.known.set(sessionId, session);
-    return session;
+    const found = await this.known.load(async () => {
+      const row = await this.repository.findLive(sessionId, this.clock.now());
+      if (!row) return [];
+      const { userId, expiresAt, lastUsedAt } = row;
+      return [[sessionId, { userId, expiresAtMs: expiresAt.getTime(), touchedAtMs: lastUsedAt.getTime() }]];
+    });
+    return found[0]?.[1];
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ChatsModule } from '@app/chats';
+import { MediaModule } from '@app/media';
 import { MessagesModule } from '@app/messages';
 import { RealtimeModule } from '@app/realtime';
 import { UsersModule } from '@app/users';
@@ -9,6 +10,7 @@ import { ChatsController } from './http/chats.controller';
 import { HistoryController } from './http/history.controller';
 import { LiveInfoController } from './http/live-info.controller';
 import { MeController } from './http/me.controller';
+import { MediaController } from './http/media.controller';
 import { MessagesController } from './http/messages.controller';
 import { ParticipantsController } from './http/participants.controller';
 import { SessionsController } from './http/sessions.controller';
@@ -18,12 +20,13 @@ import { V1Live } from './live/v1-live';
 import { V1Receiver } from './live/v1-receiver';
 import { ChatShapes } from './shapes/chat.shape';
 import { FrameShapes } from './shapes/frames';
+import { MediaUrls } from './shapes/media.shape';
 import { V1Gateway } from './socket-io/v1.gateway';
 import { RawWebSockets } from './ws/raw-websockets';
 
 /** The native dialect: REST, raw WebSocket and Socket.IO under `/api/v1` and `/v1`, each a translation of the same use cases. */
 @Module({
-  imports: [UsersModule, ChatsModule, MessagesModule, RealtimeModule, V1ErrorsModule],
+  imports: [UsersModule, ChatsModule, MediaModule, MessagesModule, RealtimeModule, V1ErrorsModule],
   controllers: [
     AccountsController,
     MeController,
@@ -33,8 +36,9 @@ import { RawWebSockets } from './ws/raw-websockets';
     ParticipantsController,
     MessagesController,
     HistoryController,
+    MediaController,
     LiveInfoController,
   ],
-  providers: [ChatShapes, FrameShapes, V1Handlers, V1Live, V1Receiver, V1Gateway, RawWebSockets],
+  providers: [ChatShapes, FrameShapes, MediaUrls, V1Handlers, V1Live, V1Receiver, V1Gateway, RawWebSockets],
 })
 export class V1Module {}

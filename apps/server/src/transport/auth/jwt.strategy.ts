@@ -2,17 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { Actor, Config } from '@app/platform';
 import { AccessClaims, Sessions } from '@app/users';
-import { ExtractJwt, Strategy } from 'passport-jwt';
+import type { FastifyRequest } from 'fastify';
+import { ExtractJwt, JwtFromRequestFunction, Strategy } from 'passport-jwt';
+import { TokenSources } from './token-sources';
+
+const fromHeader = ExtractJwt.fromAuthHeaderAsBearerToken();
 
 /** The one way in which tokens are verified, for REST and sockets: signature, algorithm, expiry, then the session. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   constructor(
     config: Config,
+    sources: TokenSources,
     private readonly sessions: Sessions,
   ) {
     super({
-      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      jwtFromRequest: findToken(sources),
       secretOrKey: config.keys.verify,
       // Never the one that the token names.
       algorithms: [config.values.ALGORITHM],
@@ -23,4 +28,13 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   validate(claims: AccessClaims): Promise<Actor> {
     return this.sessions.requireActor(claims);
   }
+}
+
+/** The header counts first. Handshakes of sockets come as headers alone: their doors have looked elsewhere already. */
+function findToken(sources: TokenSources): JwtFromRequestFunction<HandshakeHeaders | FastifyRequest> {
+  return (request) => fromHeader(request) ?? ('raw' in request ? sources.find(request) : null);
+}
+
+interface HandshakeHeaders {
+  readonly headers: object;
 }

@@ -4,6 +4,7 @@ import { OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { documentBase } from './document-base';
 import { documentHeaders } from './response-headers';
 import { documentSecurity } from './security';
+import { addTagGroup } from './tag-groups';
 
 /** Completes the document in place, with what holds for many operations. */
 export type Refinement = (document: OpenAPIObject) => void;
@@ -39,7 +40,12 @@ export class ApiDocument {
     if (!this.app) throw new Error('ApiDocument.describe() comes first');
     const document = SwaggerModule.createDocument(this.app, documentBase());
     // Headers come last: they go on every answer, those that dialects add as well.
-    for (const refine of [documentSecurity, ...this.refinements, documentHeaders]) refine(document);
+    for (const refine of [documentSecurity, ...this.refinements, documentSystem, documentHeaders]) refine(document);
     return document;
   }
+}
+
+/** The group after those of the dialects. */
+function documentSystem(document: OpenAPIObject): void {
+  addTagGroup(document, { name: 'System', tags: [{ name: 'System', description: 'The server itself.' }] });
 }

@@ -15,10 +15,5 @@ export function documentBase(): ReturnType<DocumentBuilder['build']> {
       { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The `access_token` of a log-in.' },
       'bearer',
     )
-    .addTag('Users', 'Accounts, log-ins and people.')
-    .addTag('Chats', 'Direct chats and groups, and who is in them.')
-    .addTag('Messages', 'Sending, revising, reading and catching up.')
-    .addTag('Live', 'Who is connected. The sockets themselves are described in docs/realtime.md.')
-    .addTag('System', 'The server itself.')
     .build();
 }

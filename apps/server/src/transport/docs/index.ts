@@ -2,3 +2,4 @@ export * from './api-document';
 export * from './api-problems.decorator';
 export * from './extensions';
 export * from './operations';
+export * from './tag-groups';

@@ -2,8 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '@app/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowedMethods } from '../http/allowed-methods';
-import { pathOfUrl } from '../http/path-of-url';
-import { ErrorShapes, RenderedError } from './error-shape';
+import { routedPathOf } from '../http/path-of-url';
+import { ErrorShapes } from './error-shapes';
+import type { RenderedError } from './error-shape';
 import { toDomainError } from './to-domain-error';
 import { MethodNotAllowed, RouteNotFound } from './transport.errors';
 
@@ -18,7 +19,7 @@ export class ErrorResponder {
   ) {}
 
   respond(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const path = pathOfUrl(request.raw.url);
+    const path = routedPathOf(request.raw.url);
     const error = this.withAllowedMethods(toDomainError(thrown), request.method, path);
     if (error.kind === 'internal') this.logger.error({ err: error.cause ?? error, path }, 'a request failed');
     // The answer is on its way, or the client is gone: nobody is left to be told.

@@ -1,7 +1,14 @@
 import { HttpException } from '@nestjs/common';
-import { DomainError, MalformedInput, ServiceBusy } from '@app/platform';
+import { isLost } from '@app/database';
+import { DomainError, ServiceBusy, StoreUnavailable } from '@app/platform';
 import { MAX_BODY_BYTES } from '../http/body-limits';
-import { BodyTooLarge, RouteNotFound, UnexpectedFailure, UnsupportedMediaType } from './transport.errors';
+import {
+  BodyTooLarge,
+  RouteNotFound,
+  UnexpectedFailure,
+  UnreadableRequest,
+  UnsupportedMediaType,
+} from './transport.errors';
 
 /**
  * Gives every failure a name: those of the framework by their status, everything else as {@link UnexpectedFailure}.
@@ -12,6 +19,7 @@ export function toDomainError(error: unknown): DomainError {
   // Nest wraps what the HTTP server throws, and what our own parsers passed through it.
   const cause = error instanceof HttpException ? error.cause : undefined;
   if (cause instanceof DomainError) return cause;
+  if (isLost(error)) return new StoreUnavailable('The database', error);
   return fromStatus(statusOf(error)) ?? new UnexpectedFailure(error);
 }
 
@@ -30,12 +38,12 @@ function fromStatus(status: number | undefined): DomainError | undefined {
     case 415:
       return new UnsupportedMediaType();
     case 414:
-      return new MalformedInput('The address is too long.');
+      return new UnreadableRequest('The address is too long.');
     case 503:
       return new ServiceBusy('The server can not take this now; send the request again.');
     default:
       return status !== undefined && status >= 400 && status < 500
-        ? new MalformedInput('The request could not be read.')
+        ? new UnreadableRequest('The request could not be read.')
         : undefined;
   }
 }

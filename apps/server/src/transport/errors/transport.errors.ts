@@ -1,4 +1,4 @@
-import { DomainError } from '@app/platform';
+import { DomainError, MalformedInput } from '@app/platform';
 
 /** Failures that belong to HTTP itself: no library could meet them. */
 
@@ -7,6 +7,9 @@ export class RouteNotFound extends DomainError {
     super('not_found', 'request.no_such_address', 'There is nothing at this address.');
   }
 }
+
+/** The request itself is malformed, its address for instance; its body was not looked at. */
+export class UnreadableRequest extends MalformedInput {}
 
 export class MethodNotAllowed extends DomainError {
   /** @param allowed for the header `Allow` */

@@ -2,6 +2,9 @@ import type { Config } from '@app/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 const EXPOSED_HEADERS = [
+  'Content-Disposition',
+  'Content-Range',
+  'ETag',
   'Idempotency-Replayed',
   'Location',
   'RateLimit',
@@ -13,12 +16,13 @@ const EXPOSED_HEADERS = [
   'X-Request-Id',
 ];
 
-/** Pages of the configured origins may call us; without any, those of our own host alone. Tokens travel in headers, so no cookies. */
+/** Pages of the configured origins may call us; without any, those of our own host alone. They may send cookies along, for dialects that take those. */
 export function allowOrigins(app: NestFastifyApplication, { values: { CORS_ORIGINS } }: Config): void {
   if (CORS_ORIGINS.length === 0) return;
   app.enableCors({
     origin: [...CORS_ORIGINS],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    credentials: true,
     exposedHeaders: EXPOSED_HEADERS,
     maxAge: 600,
   });

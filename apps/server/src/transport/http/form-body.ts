@@ -12,12 +12,17 @@ export const AcceptsForm = () => RouteConfig({ acceptsForm: true });
 export function acceptFormBodies(server: FastifyInstance): void {
   void server.register(formBody, { bodyLimit: MAX_BODY_BYTES });
   server.addHook('preParsing', (request, _reply, _payload, done) => {
-    done(isForm(request) && !acceptsForm(request) ? new UnsupportedMediaType() : null);
+    done(isForm(request) && hasBody(request) && !acceptsForm(request) ? new UnsupportedMediaType() : null);
   });
 }
 
 function isForm(request: FastifyRequest): boolean {
   return FORM.test(request.headers['content-type'] ?? '');
+}
+
+/** Clients such as axios name this type where they send nothing at all: an empty body is no body. */
+function hasBody({ headers }: FastifyRequest): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function acceptsForm(request: FastifyRequest): boolean {

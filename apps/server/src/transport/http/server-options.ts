@@ -1,6 +1,7 @@
 import type { ServerOptions } from 'node:http';
 import type { Config } from '@app/platform';
 import type { FastifyServerOptions } from 'fastify';
+import { MAX_REQUEST_MS } from './body-deadline';
 import { MAX_BODY_BYTES } from './body-limits';
 import { requestIdOf } from './request-id';
 
@@ -12,9 +13,9 @@ export function serverOptions(config: Config): FastifyServerOptions & { http: Se
     bodyLimit: MAX_BODY_BYTES,
     trustProxy: trustedProxies(config.values.TRUST_PROXY),
     genReqId: requestIdOf,
-    routerOptions: { ignoreTrailingSlash: true },
-    // Whoever sends a request byte by byte holds a connection for half a minute at most.
-    requestTimeout: 30 * SECOND,
+    // A file name of 200 characters, each of up to 12 in a path, is the longest part of an address.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2400 },
+    requestTimeout: MAX_REQUEST_MS,
     http: {
       headersTimeout: 10 * SECOND,
       connectionsCheckingInterval: 5 * SECOND,

@@ -1,16 +1,26 @@
 import { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { Config } from '@app/platform';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Server, ServerOptions } from 'socket.io';
 import { OriginPolicy } from './origin-policy';
 
+/**
+ * Where Engine.IO is served beside its usual `/socket.io/`: some services mount it under `/ws`, and some clients leave
+ * the last slash out. Engine.IO compares the beginning of the address, query and all; there always is one.
+ */
+const OTHER_ENGINE_PATHS = ['/socket.io?', '/ws/socket.io/', '/ws/socket.io?'];
 /** A frame may have as much as a request body. */
 export const MAX_FRAME_BYTES = 256 * 1024;
 /** A peer that answers no ping for two of these is gone: found within 40 s. */
 export const HEARTBEAT_MS = 20_000;
 /** More than this unsent, and the connection is closed. */
 export const MAX_UNSENT_BYTES = 1024 * 1024;
+
+/** What Engine.IO's server has and Socket.IO's types leave out. */
+interface Attachable {
+  attach(server: HttpServer, options: { path: string; addTrailingSlash: boolean; destroyUpgrade: boolean }): void;
+}
 
 /** Socket.IO with our limits, and beside our own raw WebSockets on one port. */
 export class ChatIoAdapter extends IoAdapter {
@@ -37,12 +47,18 @@ export class ChatIoAdapter extends IoAdapter {
       // Five times slower, and 16 KB a socket.
       perMessageDeflate: false,
       httpCompression: false,
-      cors: origins.length > 0 ? { origin: [...origins] } : undefined,
+      cors: origins.length > 0 ? { origin: [...origins], credentials: true } : undefined,
       allowRequest: (request: IncomingMessage, decide: (error: string | null, allowed: boolean) => void) =>
         decide(null, this.origins.allows(request)),
     } as ServerOptions);
-    // Socket.IO lets everybody into `/` unless somebody says otherwise; a dialect that serves it has its own say.
-    server.of('/').use((_socket, next) => next(new Error('There is nothing at this namespace: use /v1.')));
+    // The same engine at other addresses: its sockets are in the same namespaces.
+    for (const path of OTHER_ENGINE_PATHS) {
+      (server.engine as Attachable).attach(this.httpServer as HttpServer, {
+        path,
+        addTrailingSlash: path.endsWith('/'),
+        destroyUpgrade: false,
+      });
+    }
     return server;
   }
 }

@@ -1,6 +1,10 @@
 import { Global, Module } from '@nestjs/common';
 import { ChatsModule } from '@app/chats';
 import { RealtimeModule } from '@app/realtime';
+import { UsersModule } from '@app/users';
+import { DefaultNamespace } from './default-namespace';
+import { DefaultNamespaceGateway } from './default-namespace/default-namespace.gateway';
+import { NamespaceReceiver } from './default-namespace/namespace-receiver';
 import { OriginPolicy } from './origin-policy';
 import { SocketShutdown } from './socket-shutdown';
 import { UpgradeRouter } from './upgrade-router';
@@ -8,8 +12,15 @@ import { UpgradeRouter } from './upgrade-router';
 /** Global: what every dialect's sockets share. */
 @Global()
 @Module({
-  imports: [ChatsModule, RealtimeModule],
-  providers: [OriginPolicy, UpgradeRouter, SocketShutdown],
-  exports: [OriginPolicy, UpgradeRouter],
+  imports: [UsersModule, ChatsModule, RealtimeModule],
+  providers: [
+    OriginPolicy,
+    UpgradeRouter,
+    SocketShutdown,
+    DefaultNamespace,
+    DefaultNamespaceGateway,
+    NamespaceReceiver,
+  ],
+  exports: [OriginPolicy, UpgradeRouter, DefaultNamespace],
 })
 export class SocketsModule {}

@@ -5,8 +5,8 @@ import { OriginPolicy } from './origin-policy';
 
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
-/** Paths that Engine.IO serves by its own listener on the same server. */
-const ENGINE_PATH = /^\/socket\.io\//;
+/** Addresses that Engine.IO serves by its own listeners on the same server: see `ChatIoAdapter`. */
+const ENGINE_ADDRESS = /^(\/ws)?\/socket\.io[/?]/;
 
 /**
  * Gives each WebSocket upgrade to the dialect whose path it is. One listener for all: a library that took over
@@ -38,7 +38,7 @@ export class UpgradeRouter {
     // Without a listener, a client that resets the connection meanwhile would end the process.
     socket.on('error', () => socket.destroy());
     const path = pathOf(request);
-    if (ENGINE_PATH.test(path)) return;
+    if (ENGINE_ADDRESS.test(request.url ?? '')) return;
     const route = this.routes.find((candidate) => candidate.path.test(path));
     if (this.isStopping) refuse(socket, '503 Service Unavailable');
     else if (!route) refuse(socket, '404 Not Found');

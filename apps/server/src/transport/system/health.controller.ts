@@ -24,11 +24,9 @@ export class HealthController {
   @ApiOkResponse({ type: HealthDto, description: 'It can be used.' })
   @ApiServiceUnavailableResponse({ type: HealthDto, description: 'Metadata or bodies can not be served.' })
   async check(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthDto> {
-    const stores = await this.health.check();
-    const serves = Object.values(stores).every(({ status }) => status === 'ok');
-    if (!serves) void reply.status(HttpStatus.SERVICE_UNAVAILABLE);
-    const uptime_seconds = Math.floor(process.uptime());
-    return { status: serves ? 'ok' : 'error', version: PRODUCT.version, uptime_seconds, stores };
+    const { status, stores } = await this.health.check();
+    if (status === 'error') void reply.status(HttpStatus.SERVICE_UNAVAILABLE);
+    return { status, version: PRODUCT.version, uptime_seconds: Math.floor(process.uptime()), stores };
   }
 
   @Get('live')

@@ -1,6 +1,9 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 export class StoreHealthDto {
+  @ApiProperty({ example: 'MySQL' })
+  kind: string;
+
   @ApiProperty({ enum: ['ok', 'error'], example: 'ok' })
   status: 'ok' | 'error';
 
@@ -14,6 +17,11 @@ export class StoresHealthDto {
 
   @ApiProperty({ description: 'Texts of messages.' })
   bodies: StoreHealthDto;
+
+  @ApiPropertyOptional({
+    description: 'What connects several nodes. Without it each goes on for itself: `degraded`.',
+  })
+  bus?: StoreHealthDto;
 }
 
 export class HealthDto {

@@ -1,49 +1,57 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Database } from '@app/database';
+import { StoreProbe, StoreProbes } from '@app/platform';
 
 /** How long a store may take to answer before it counts as down. */
 const PROBE_TIMEOUT_MS = 2000;
 
 export interface StoreHealth {
+  readonly kind: string;
   readonly status: 'ok' | 'error';
   readonly latency_ms: number;
 }
 
-export interface StoresHealth {
-  readonly metadata: StoreHealth;
-  readonly bodies: StoreHealth;
+/** Metadata and bodies always stand somewhere; the bus is there if several nodes are. */
+type StoresHealth = Record<'metadata' | 'bodies', StoreHealth> & Partial<Record<'bus', StoreHealth>>;
+
+export interface HealthReport {
+  /** `degraded`: a store is down without which most things work; `error`: one without which nothing does. */
+  readonly status: 'ok' | 'degraded' | 'error';
+  readonly stores: StoresHealth;
 }
 
 /** Asks the stores for a sign of life. Questions that come at once share one answer, so that asking costs nothing. */
 @Injectable()
 export class Health {
   private readonly logger = new Logger(Health.name);
-  private underWay: Promise<StoresHealth> | undefined;
+  private underWay: Promise<HealthReport> | undefined;
 
-  constructor(private readonly database: Database) {}
+  constructor(private readonly probes: StoreProbes) {}
 
-  check(): Promise<StoresHealth> {
+  check(): Promise<HealthReport> {
     this.underWay ??= this.probeAll().finally(() => {
       this.underWay = undefined;
     });
     return this.underWay;
   }
 
-  /** With the embedded store the bodies stand beside the metadata: one probe speaks for both. */
-  private async probeAll(): Promise<StoresHealth> {
-    const metadata = await this.probe('metadata', () => this.database.ping());
-    return { metadata, bodies: metadata };
+  private async probeAll(): Promise<HealthReport> {
+    const probes = this.probes.list();
+    const found = await Promise.all(probes.map((probe) => this.probe(probe)));
+    const down = probes.filter((_probe, index) => found[index]?.status !== 'ok');
+    const status = down.length === 0 ? 'ok' : down.some(({ isVital }) => isVital) ? 'error' : 'degraded';
+    const stores = Object.fromEntries(probes.map(({ name }, index) => [name, found[index]]));
+    return { status, stores: stores as unknown as StoresHealth };
   }
 
-  private async probe(store: string, ask: () => Promise<void>): Promise<StoreHealth> {
+  private async probe({ name, kind, ask }: StoreProbe): Promise<StoreHealth> {
     const startedAt = performance.now();
     const latency = () => Math.round((performance.now() - startedAt) * 10) / 10;
     try {
       await withTimeout(ask());
-      return { status: 'ok', latency_ms: latency() };
+      return { kind, status: 'ok', latency_ms: latency() };
     } catch (error) {
-      this.logger.warn({ err: error, store }, 'a store does not answer');
-      return { status: 'error', latency_ms: latency() };
+      this.logger.warn({ err: error, store: name }, 'a store does not answer');
+      return { kind, status: 'error', latency_ms: latency() };
     }
   }
 }

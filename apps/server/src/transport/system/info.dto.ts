@@ -37,7 +37,16 @@ export class LimitsDto {
   @bound(100, 'Items of a page.')
   page_max_items: number;
 
-  @bound(262_144, 'Bytes of a request body.')
+  @bound(26_214_400, 'Bytes of an uploaded file.')
+  media_max_bytes: number;
+
+  @bound(1_073_741_824, 'Bytes of all files of one user together.')
+  media_quota_bytes: number;
+
+  @bound(10, 'Files of a message.')
+  media_per_message: number;
+
+  @bound(262_144, 'Bytes of a request body, but for uploads.')
   body_max_bytes: number;
 
   @bound(262_144, 'Bytes of a frame on a socket.')

@@ -1,5 +1,6 @@
 import { CHAT_NAME_MAX_CHARACTERS, GROUP_MAX_MEMBERS } from '@app/chats';
 import { CLIENT_ID_MAX_CHARACTERS, MESSAGE_MAX_CHARACTERS } from '@app/messages';
+import { MEDIA_PER_MESSAGE } from '@app/media';
 import { Config, MAX_PAGE_SIZE } from '@app/platform';
 import {
   EMAIL_MAX_CHARACTERS,
@@ -27,6 +28,9 @@ export function limitsInfo({ values, rateLimitsOn }: Config): LimitsDto {
     password_min_characters: PASSWORD_MIN_CHARACTERS,
     password_max_bytes: PASSWORD_MAX_BYTES,
     page_max_items: MAX_PAGE_SIZE,
+    media_max_bytes: values.MEDIA_MAX_BYTES,
+    media_quota_bytes: values.MEDIA_QUOTA_BYTES,
+    media_per_message: MEDIA_PER_MESSAGE,
     body_max_bytes: MAX_BODY_BYTES,
     frame_max_bytes: MAX_FRAME_BYTES,
     unsent_max_bytes: MAX_UNSENT_BYTES,

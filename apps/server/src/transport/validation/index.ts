@@ -1,3 +1,4 @@
+export * from './ignores-unknown-fields.decorator';
 export * from './optional-body.decorator';
 export * from './page-query.dto';
 export * from './parse-id.pipe';

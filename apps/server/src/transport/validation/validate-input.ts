@@ -2,13 +2,15 @@ import { ClassConstructor, plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync } from 'class-validator';
 import { FieldError, InvalidInput, MalformedInput } from '@app/platform';
 import { fieldErrorsOf, unknownField } from './field-errors';
+import { ignoresUnknownFields } from './ignores-unknown-fields.decorator';
 
 /** A client that gets this much wrong is not helped by more. */
 const MAX_REPORTED_FIELDS = 20;
 
 /**
  * Makes an instance of `type` from what a client sent, and insists on every rule that its decorators state.
- * Nothing is converted unless the class says so; fields that the class does not have are refused.
+ * Nothing is converted unless the class says so; fields that the class does not have are refused,
+ * or left out if the class is marked `@IgnoresUnknownFields()`.
  * @throws MalformedInput if it is no object
  * @throws InvalidInput names each bad field, up to 20
  */
@@ -21,7 +23,7 @@ export function validateInput<Input extends object>(type: ClassConstructor<Input
   const errors: FieldError[] = fieldErrorsOf(
     validateSync(input, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false }),
   );
-  errors.push(...unknownNames(value, names).map(unknownField));
+  if (!ignoresUnknownFields(type)) errors.push(...unknownNames(value, names).map(unknownField));
   if (errors.length > 0) throw new InvalidInput(errors.slice(0, MAX_REPORTED_FIELDS));
   return input;
 }

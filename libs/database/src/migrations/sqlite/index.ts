@@ -1,4 +1,16 @@
 import { Initial1795237430693 } from './1795237430693-Initial';
+import { GroupInvitations1795246102205 } from './1795246102205-GroupInvitations';
+import { OpenRooms1795245502115 } from './1795245502115-OpenRooms';
+import { BodiesElsewhere1795246384646 } from './1795246384646-BodiesElsewhere';
+import { MessageExtras1795248296465 } from './1795248296465-MessageExtras';
+import { Media1795249442435 } from './1795249442435-Media';
 
 /** In the order in which they run. A landed migration never changes; a new one is appended. */
-export const SQLITE_MIGRATIONS = [Initial1795237430693] as const;
+export const SQLITE_MIGRATIONS = [
+  Initial1795237430693,
+  OpenRooms1795245502115,
+  GroupInvitations1795246102205,
+  BodiesElsewhere1795246384646,
+  MessageExtras1795248296465,
+  Media1795249442435,
+] as const;

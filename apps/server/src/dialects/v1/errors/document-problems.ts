@@ -11,8 +11,8 @@ export function documentProblems(document: OpenAPIObject): void {
   const schemas = { ...document.components?.schemas, Problem: PROBLEM_SCHEMA, FieldError: FIELD_ERROR_SCHEMA };
   const named = new Set<string>();
   for (const located of operationsOf(document)) {
-    const own = (takeExtension(located.operation, PROBLEMS_EXTENSION) ?? []) as readonly string[];
     if (!located.path.startsWith('/api/v1/')) continue;
+    const own = (takeExtension(located.operation, PROBLEMS_EXTENSION) ?? []) as readonly string[];
     const codes = [...new Set([...commonCodes(located), ...own])];
     addProblems(located.operation, codes);
     codes.forEach((code) => named.add(code));

@@ -1,4 +1,5 @@
 import * as chats from '@app/chats';
+import * as media from '@app/media';
 import * as messages from '@app/messages';
 import { DomainError, InvalidInput, MalformedInput, RateLimited, ServiceBusy, ServiceStopping } from '@app/platform';
 import { TooManyConnections } from '@app/realtime';
@@ -12,7 +13,8 @@ import {
   UnsupportedMediaType,
 } from '../../../transport/errors';
 import { MAX_BODY_BYTES } from '../../../transport/http/body-limits';
-import { OtherChat, TooManyFrames, UnknownFrameType } from '../live/live.errors';
+import { TooManyFrames } from '../../../transport/sockets/sockets.errors';
+import { OtherChat, UnknownFrameType } from '../live/live.errors';
 
 /** One of every failure that this dialect can answer with: what the documentation shows is what the code says. */
 const SAMPLES: readonly DomainError[] = [
@@ -51,6 +53,16 @@ const SAMPLES: readonly DomainError[] = [
   new messages.NotSender(),
   new messages.MessageIsDeleted(),
   new messages.MessageBodyMissing(42),
+  new media.MediaNotFound(),
+  new media.ThumbnailNotFound(),
+  new media.MediaTooLarge(26_214_400),
+  new media.MediaQuotaExceeded(1_073_741_824),
+  new media.PictureTooLarge(),
+  new media.PictureUnreadable(),
+  new media.MediaIdsInvalid([42], new Set()),
+  new media.TooManyMedia(11),
+  new media.MediaLinkInvalid(),
+  new media.MediaFileMissing(42),
   new TooManyConnections(50),
   new UnknownFrameType(['message', 'edit', 'delete', 'read', 'typing', 'ping']),
   new OtherChat(7),

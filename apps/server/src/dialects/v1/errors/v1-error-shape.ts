@@ -1,5 +1,5 @@
 import type { DomainError } from '@app/platform';
-import { ErrorShape, RenderedError } from '../../../transport/errors';
+import { ErrorShape, headersOfError, RenderedError } from '../../../transport/errors';
 import { toProblem } from './problem';
 
 /** `application/problem+json`, for everything under `/api/v1`. */
@@ -12,15 +12,8 @@ export class V1ErrorShape implements ErrorShape {
     const problem = toProblem(error, status);
     return {
       status: problem.status,
-      headers: { 'content-type': 'application/problem+json; charset=utf-8', ...headersOf(error) },
+      headers: { 'content-type': 'application/problem+json; charset=utf-8', ...headersOfError(error) },
       body: JSON.stringify(problem),
     };
   }
-}
-
-function headersOf(error: DomainError): Record<string, string> {
-  const headers: Record<string, string> = {};
-  if (error.kind === 'unauthenticated') headers['www-authenticate'] = 'Bearer';
-  if (error.retryAfterSeconds !== undefined) headers['retry-after'] = String(error.retryAfterSeconds);
-  return headers;
 }

@@ -1,6 +1,7 @@
 import { Module, OnModuleInit } from '@nestjs/common';
 import { ApiDocument } from '../../../transport/docs';
 import { ErrorShapes } from '../../../transport/errors';
+import { documentTags } from '../tags';
 import { documentProblems } from './document-problems';
 import { ErrorsPageController } from './errors-page.controller';
 import { V1ErrorShape } from './v1-error-shape';
@@ -16,6 +17,7 @@ export class V1ErrorsModule implements OnModuleInit {
   onModuleInit(): void {
     // The native dialect also answers for addresses that belong to nobody.
     this.shapes.register(new V1ErrorShape(), { isDefault: true });
+    this.document.refine(documentTags);
     this.document.refine(documentProblems);
   }
 }

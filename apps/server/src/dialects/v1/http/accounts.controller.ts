@@ -4,6 +4,7 @@ import { LogIn, LogOut, RefreshSession, RegisterUser } from '@app/users';
 import type { FastifyReply } from 'fastify';
 import { Actor, Public } from '../../../transport/auth';
 import { AcceptsForm } from '../../../transport/http/form-body';
+import { ClientAddress, UserAgent } from '../../../transport/http/request-facts';
 import { tokensToWire, TokensWire } from '../shapes/session.shape';
 import { OwnUserWire, ownUserToWire } from '../shapes/user.shape';
 import { accountDocs } from './docs/accounts.docs';
@@ -12,7 +13,6 @@ import { loginNameOf } from './dto/alternatives';
 import { LoginDto } from './dto/login.dto';
 import { LogoutDto, RefreshDto, RegisterDto } from './dto/users.dto';
 import { API, locate } from './locate';
-import { ClientAddress, UserAgent } from './request-facts';
 
 @ApiTags('Users')
 @Controller(`${API}/users`)

@@ -6,6 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { Actor } from '../../../transport/auth';
 import { PageQuery, ParseIdPipe } from '../../../transport/validation';
 import { ChatPage, ChatShapes, ChatWire } from '../shapes/chat.shape';
+import { MediaUrls } from '../shapes/media.shape';
 import { pageToWire } from '../shapes/page.shape';
 import { chatDocs } from './docs/chats.docs';
 import { CreateChatDto, UpdateChatDto } from './dto/chats.dto';
@@ -22,6 +23,7 @@ export class ChatsController {
     private readonly renameChat: RenameChat,
     private readonly leaveChat: LeaveChat,
     private readonly shapes: ChatShapes,
+    private readonly urls: MediaUrls,
   ) {}
 
   @Post()
@@ -40,7 +42,8 @@ export class ChatsController {
   @Get()
   @chatDocs.list
   async list(@Actor() actor: Actor, @Query() query: PageQuery): Promise<ChatPage> {
-    return pageToWire(await this.listInbox.execute(actor, query), this.shapes.listItem);
+    const urlOf = this.urls.signedFor(actor);
+    return pageToWire(await this.listInbox.execute(actor, query), (entry) => this.shapes.listItem(entry, urlOf));
   }
 
   @Get(':chat_id')

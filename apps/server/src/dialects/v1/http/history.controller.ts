@@ -5,6 +5,7 @@ import { Actor } from '../../../transport/auth';
 import { ParseIdPipe } from '../../../transport/validation';
 import { ChangesWire, ReadPositionWire } from '../shapes/changes.shape';
 import { FrameShapes } from '../shapes/frames';
+import { MediaUrls } from '../shapes/media.shape';
 import { HistoryWire, historyToWire } from '../shapes/history.shape';
 import { historyDocs } from './docs/history.docs';
 import { cursorOf } from './dto/alternatives';
@@ -20,6 +21,7 @@ export class HistoryController {
     private readonly listChanges: ListChanges,
     private readonly markRead: MarkRead,
     private readonly frames: FrameShapes,
+    private readonly urls: MediaUrls,
   ) {}
 
   @Get('messages/chat/:chat_id')
@@ -31,8 +33,9 @@ export class HistoryController {
   ): Promise<HistoryWire> {
     const { page = 1, limit } = query;
     const cursor = cursorOf(query);
-    if (cursor) return historyToWire(await this.listMessages.byCursor(actor, chatId, cursor, limit), cursor);
-    return historyToWire(await this.listMessages.byPage(actor, chatId, { page, limit }));
+    const urlOf = this.urls.signedFor(actor);
+    if (cursor) return historyToWire(await this.listMessages.byCursor(actor, chatId, cursor, limit), urlOf, cursor);
+    return historyToWire(await this.listMessages.byPage(actor, chatId, { page, limit }), urlOf);
   }
 
   @Get('chats/:chat_id/changes')

@@ -5,13 +5,14 @@ import type { FastifyReply } from 'fastify';
 import { Actor } from '../../../transport/auth';
 import { CountsAsMessage } from '../../../transport/limits';
 import { PageQuery, ParseIdPipe } from '../../../transport/validation';
+import { MediaUrls } from '../shapes/media.shape';
 import { messageToWire, MessageWire, RevisionPage, revisionToWire } from '../shapes/message.shape';
 import { pageToWire } from '../shapes/page.shape';
 import { messageDocs } from './docs/messages.docs';
 import { clientIdOf } from './dto/alternatives';
 import { EditMessageDto, SendMessageDto } from './dto/messages.dto';
 import { API } from './locate';
-import { IdempotencyKey } from './request-facts';
+import { IdempotencyKey } from './idempotency-key';
 
 @ApiTags('Messages')
 @Controller(`${API}/messages`)
@@ -21,6 +22,7 @@ export class MessagesController {
     private readonly editMessage: EditMessage,
     private readonly deleteMessage: DeleteMessage,
     private readonly listRevisions: ListRevisions,
+    private readonly urls: MediaUrls,
   ) {}
 
   @Post()
@@ -32,11 +34,12 @@ export class MessagesController {
     @IdempotencyKey() key: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MessageWire> {
-    const { chat_id: chatId, content, message_type: type, reply_to: replyTo } = body;
-    const given = { chatId, content, type: type ?? undefined, clientId: clientIdOf(body, key), replyTo };
+    const { chat_id: chatId, content, message_type: type, reply_to: replyTo, media_ids: mediaIds } = body;
+    const clientId = clientIdOf(body, key);
+    const given = { chatId, content, type: type ?? undefined, clientId, replyTo, mediaIds: mediaIds ?? [] };
     const { message, isReplay } = await this.sendMessage.execute(actor, given);
     if (isReplay) void reply.status(200).header('Idempotency-Replayed', 'true');
-    return messageToWire(message);
+    return messageToWire(message, this.urls.signedFor(actor));
   }
 
   @Put(':message_id')
@@ -47,7 +50,8 @@ export class MessagesController {
     @Param('message_id', ParseIdPipe) messageId: number,
     @Body() { content }: EditMessageDto,
   ): Promise<MessageWire> {
-    return messageToWire(await this.editMessage.execute(actor, { messageId }, content));
+    const message = await this.editMessage.execute(actor, { messageId }, content);
+    return messageToWire(message, this.urls.signedFor(actor));
   }
 
   @Delete(':message_id')

@@ -1,4 +1,5 @@
-import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { MEDIA_PER_MESSAGE } from '@app/media';
 
 /** What clients send on sockets. The rules for texts are the libraries'; here it is only said what kind of value each field has. */
 const MAX_ID = Number.MAX_SAFE_INTEGER;
@@ -29,6 +30,14 @@ export class MessageFrame extends Frame {
   @Min(1)
   @Max(MAX_ID)
   reply_to?: number | null;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MEDIA_PER_MESSAGE)
+  @IsInt({ each: true })
+  @Min(1, { each: true })
+  @Max(MAX_ID, { each: true })
+  media_ids?: number[] | null;
 }
 
 export class EditFrame extends Frame {

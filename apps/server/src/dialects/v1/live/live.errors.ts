@@ -15,12 +15,3 @@ export class OtherChat extends DomainError {
     super('invalid', 'live.other_chat', detail, { fields: [{ path: 'chat_id', code: 'other_chat', detail }] });
   }
 }
-
-/** More frames of one connection wait for an answer than a client has reason to send. */
-export class TooManyFrames extends DomainError {
-  constructor(limit: number) {
-    super('rate_limited', 'live.too_many_frames', `At most ${limit} frames may wait for an answer.`, {
-      retryAfterSeconds: 1,
-    });
-  }
-}

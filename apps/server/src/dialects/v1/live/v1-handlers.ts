@@ -1,7 +1,8 @@
 import { Injectable, Type } from '@nestjs/common';
 import { DeleteMessage, EditMessage, MarkRead, Message, SendMessage } from '@app/messages';
-import { Clock, Config, InvalidInput, Limit } from '@app/platform';
+import { Actor, Clock, Config, InvalidInput, Limit } from '@app/platform';
 import { Typing } from '@app/realtime';
+import { MediaUrls } from '../shapes/media.shape';
 import { messageToWire } from '../shapes/message.shape';
 import { DeleteFrame, EditFrame, MessageFrame, PingFrame, ReadFrame, TypingFrame } from './frames.dto';
 import type { V1Connection } from './v1-connection';
@@ -32,6 +33,7 @@ export class V1Handlers {
     private readonly markRead: MarkRead,
     private readonly typing: Typing,
     private readonly clock: Clock,
+    private readonly urls: MediaUrls,
   ) {
     this.handlers = new Map<string, FrameHandler<object>>(
       Object.entries({ ...this.messageHandlers(), ...this.signalHandlers() }) as [string, FrameHandler<object>][],
@@ -54,10 +56,9 @@ export class V1Handlers {
         limit,
         isOrderedAtOnce: true,
         answer: 'ack',
-        run: async ({ actor }, chatId, { content, message_type: type, client_id: clientId, reply_to: replyTo }) => {
-          const given = { chatId: requireChatId(chatId), content, type, clientId, replyTo };
-          const { message } = await this.sendMessage.execute(actor, given);
-          return answerWith(message);
+        run: async ({ actor }, chatId, frame) => {
+          const given = { chatId: requireChatId(chatId), ...sendingOf(frame) };
+          return this.answerWith(actor, (await this.sendMessage.execute(actor, given)).message);
         },
       }),
       edit: define({
@@ -66,7 +67,7 @@ export class V1Handlers {
         isOrderedAtOnce: false,
         answer: 'ack',
         run: async ({ actor }, chatId, { message_id: messageId, content }) =>
-          answerWith(await this.editMessage.execute(actor, { messageId, chatId }, content)),
+          this.answerWith(actor, await this.editMessage.execute(actor, { messageId, chatId }, content)),
       }),
       delete: define({
         frame: DeleteFrame,
@@ -74,9 +75,15 @@ export class V1Handlers {
         isOrderedAtOnce: false,
         answer: 'ack',
         run: async ({ actor }, chatId, { message_id: messageId }) =>
-          answerWith(await this.deleteMessage.execute(actor, { messageId, chatId })),
+          this.answerWith(actor, await this.deleteMessage.execute(actor, { messageId, chatId })),
       }),
     };
+  }
+
+  private answerWith(actor: Actor, message: Message): AnswerFields {
+    const { clientId } = message;
+    const shown = messageToWire(message, this.urls.signedFor(actor));
+    return { ...(clientId === null ? {} : { client_id: clientId }), message: shown };
   }
 
   private signalHandlers() {
@@ -123,6 +130,7 @@ function requireChatId(chatId: number | undefined): number {
   return chatId;
 }
 
-function answerWith(message: Message): AnswerFields {
-  return { ...(message.clientId === null ? {} : { client_id: message.clientId }), message: messageToWire(message) };
+function sendingOf(frame: MessageFrame) {
+  const { content, message_type: type, client_id: clientId, reply_to: replyTo, media_ids: mediaIds } = frame;
+  return { content, type, clientId, replyTo, mediaIds: mediaIds ?? [] };
 }

@@ -5,7 +5,7 @@ import { Sessions } from '@app/users';
 import { checkDepth } from '../../../transport/http/json-depth';
 import { validateInput } from '../../../transport/validation';
 import { problemOf } from './problem-of';
-import type { Started } from './inbox';
+import type { Started } from '../../../transport/sockets/inbox';
 import type { Reply } from './replies';
 import { OtherChat, UnknownFrameType } from './live.errors';
 import { AnswerFields, FrameHandler, V1Handlers } from './v1-handlers';

@@ -4,6 +4,7 @@ import { Chat, CHAT_NAME_MAX_CHARACTERS, ChatType, GROUP_MAX_MEMBERS, Participan
 import type { InboxEntry } from '@app/messages';
 import { Presence } from '@app/realtime';
 import { CountField, FlagField, IdField, TextField, TimeField } from './fields';
+import type { UrlOf } from './media.shape';
 import { messageToWire, MessageWire } from './message.shape';
 import { pageSchemaOf } from './page.shape';
 
@@ -106,9 +107,9 @@ export class ChatShapes {
     is_online: this.presence.isOnline(participant.userId),
   });
 
-  readonly listItem = ({ chat, lastMessage, unreadCount }: InboxEntry): ChatListItemWire => ({
+  readonly listItem = ({ chat, lastMessage, unreadCount }: InboxEntry, urlOf: UrlOf): ChatListItemWire => ({
     ...this.chat(chat),
-    last_message: lastMessage && messageToWire(lastMessage),
+    last_message: lastMessage && messageToWire(lastMessage, urlOf),
     unread_count: unreadCount,
   });
 }

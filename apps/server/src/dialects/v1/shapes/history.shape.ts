@@ -1,6 +1,7 @@
 import { ApiSchema } from '@nestjs/swagger';
 import type { HistoryCursor, HistorySlice } from '@app/messages';
 import { IdField } from './fields';
+import type { UrlOf } from './media.shape';
 import { messageToWire, MessageWire } from './message.shape';
 import { pageSchemaOf, pageToWire, PageWire } from './page.shape';
 
@@ -24,8 +25,8 @@ export class HistoryWire extends pageSchemaOf(MessageWire) {
   next_after?: number | null;
 }
 
-export function historyToWire(slice: HistorySlice, cursor?: HistoryCursor): HistoryWire {
-  const page: PageWire<MessageWire> = pageToWire(slice, messageToWire);
+export function historyToWire(slice: HistorySlice, urlOf: UrlOf, cursor?: HistoryCursor): HistoryWire {
+  const page: PageWire<MessageWire> = pageToWire(slice, (message) => messageToWire(message, urlOf));
   if (cursor === undefined) return page;
   const next = slice.next ?? null;
   return 'before' in cursor ? { ...page, next_before: next } : { ...page, next_after: next };

@@ -1,13 +1,17 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import {
   CLIENT_ID_MAX_CHARACTERS,
   Message,
+  MessageBodyMissing,
   MESSAGE_MAX_CHARACTERS,
   MESSAGE_TYPES,
   MessageType,
   Revision,
 } from '@app/messages';
+import { Problem, toProblem } from '../errors/problem';
+import { MEDIA_PER_MESSAGE } from '@app/media';
 import { FlagField, IdField, TextField, TimeField } from './fields';
+import { mediaToWire, MediaWire, plainUrlOf, UrlOf } from './media.shape';
 import { pageSchemaOf } from './page.shape';
 
 @ApiSchema({
@@ -67,13 +71,19 @@ export class MessageWire {
   reply_to: number | null;
 
   @ApiProperty({
-    type: 'array',
-    items: { type: 'object' },
-    maxItems: 0,
-    description: 'What is attached to it. This version has no media: always empty.',
-    example: [],
+    type: [MediaWire],
+    maxItems: MEDIA_PER_MESSAGE,
+    description: 'The files that it brings, in the order in which they were sent; none in a tombstone.',
   })
-  media: never[];
+  media: MediaWire[];
+
+  @ApiPropertyOptional({
+    allOf: [{ $ref: '#/components/schemas/Problem' }],
+    description:
+      'Only if its text can not be read, which is a damage of the server: the problem `message.body_missing`, ' +
+      'with `content` empty. The rest of a list is not kept back for it.',
+  })
+  error?: Problem;
 }
 
 @ApiSchema({ name: 'MessageRevision', description: 'An earlier text of a message.' })
@@ -91,7 +101,8 @@ export class RevisionWire {
 @ApiSchema({ name: 'MessageRevisionPage' })
 export class RevisionPage extends pageSchemaOf(RevisionWire) {}
 
-export function messageToWire(message: Message): MessageWire {
+/** @param urlOf how its files are addressed: signed for who asks, or the same for all */
+export function messageToWire(message: Message, urlOf: UrlOf = plainUrlOf): MessageWire {
   return {
     id: message.id,
     chat_id: message.chatId,
@@ -106,7 +117,8 @@ export function messageToWire(message: Message): MessageWire {
     edited_at: message.editedAt?.toISOString() ?? null,
     client_id: message.clientId,
     reply_to: message.replyTo,
-    media: [],
+    media: message.media.map((media) => mediaToWire(media, urlOf)),
+    ...(message.isTextLost && { error: toProblem(new MessageBodyMissing(message.id)) }),
   };
 }
 

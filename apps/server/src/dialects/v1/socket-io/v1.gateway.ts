@@ -3,12 +3,14 @@ import { DomainError, Metrics } from '@app/platform';
 import { Connections } from '@app/realtime';
 import type { Namespace, Socket } from 'socket.io';
 import { TokenAuthenticator } from '../../../transport/auth';
+import { actorOf, admit, tokenOf } from '../../../transport/sockets/admission';
+import { roomOfChat, roomOfUser } from '../../../transport/sockets/socket-io-connection';
 import { problemOf } from '../live/problem-of';
 import { answerOf, echoOf, noticeOf, Reply } from '../live/replies';
 import { V1Door, V1Live } from '../live/v1-live';
 import { V1Receiver } from '../live/v1-receiver';
 import type { Frame } from '../shapes/frames';
-import { roomOfChat, roomOfUser, SocketIoConnection } from './socket-io-connection';
+import { V1SocketIoConnection } from './v1-socket-io-connection';
 
 /**
  * Socket.IO, namespace `/v1`: events have the names and payloads of the raw WebSocket's frames.
@@ -30,20 +32,11 @@ export class V1Gateway implements OnGatewayInit<Namespace>, OnGatewayConnection<
   /** The same check as for REST, before the socket is let in. */
   afterInit(namespace: Namespace): void {
     this.live.addDoor(this);
-    namespace.use((socket, next) => {
-      this.authenticator.authenticate(tokenOf(socket)).then(
-        (actor) => {
-          (socket.data as { actor: unknown }).actor = actor;
-          next();
-        },
-        (error: unknown) => next(refusalOf(error)),
-      );
-    });
+    admit(namespace, (socket) => this.authenticator.authenticate(tokenOf(socket)), refusalOf);
   }
 
   handleConnection(socket: Socket): void {
-    const { actor } = socket.data as { actor: SocketIoConnection['actor'] };
-    const connection = new SocketIoConnection(socket, actor, this.metrics);
+    const connection = new V1SocketIoConnection(socket, actorOf(socket), this.metrics);
     socket.on('disconnect', () => this.connections.remove(connection));
     socket.onAny((event: string, ...args: unknown[]) => void this.receive(socket, connection, event, args));
     this.connections.add(connection).catch((error: unknown) => {
@@ -62,7 +55,12 @@ export class V1Gateway implements OnGatewayInit<Namespace>, OnGatewayConnection<
     target.emit(frame.type, frame);
   }
 
-  private async receive(socket: Socket, connection: SocketIoConnection, event: string, args: unknown[]): Promise<void> {
+  private async receive(
+    socket: Socket,
+    connection: V1SocketIoConnection,
+    event: string,
+    args: unknown[],
+  ): Promise<void> {
     const acknowledge = args.at(-1);
     const payload: unknown = typeof acknowledge === 'function' && args.length === 1 ? {} : (args[0] ?? {});
     const reply: Reply = await this.receiver.receive(connection, event, payload);
@@ -73,11 +71,6 @@ export class V1Gateway implements OnGatewayInit<Namespace>, OnGatewayConnection<
     const notice = noticeOf(reply, echoOf(payload));
     if (notice) socket.emit(notice.type, notice);
   }
-}
-
-function tokenOf(socket: Socket): string {
-  const { token } = socket.handshake.auth as { token?: unknown };
-  return typeof token === 'string' ? token : (socket.handshake.headers.authorization ?? '');
 }
 
 /** What the client finds in `connect_error`: the sentence, and the problem as `data`. */

@@ -3,7 +3,7 @@ import type { CloseReason, Greeting } from '@app/realtime';
 import { WebSocket } from 'ws';
 import { SlowReaderWatch } from '../../../transport/sockets/backlog';
 import { coalesceWrites } from '../../../transport/sockets/coalesce';
-import { Inbox } from '../live/inbox';
+import { Inbox } from '../../../transport/sockets/inbox';
 import type { V1Connection } from '../live/v1-connection';
 import type { RawRooms } from './raw-rooms';
 

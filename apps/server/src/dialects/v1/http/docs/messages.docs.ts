@@ -37,6 +37,8 @@ export const messageDocs = {
       'message.empty',
       'message.invalid_text',
       'message.reply_to_invalid',
+      'media.ids_invalid',
+      'media.too_many',
       'chat.not_found',
       'message.client_id_reused',
     ),
@@ -65,7 +67,7 @@ export const messageDocs = {
       operationId: 'deleteMessage',
       summary: 'Delete a message',
       description:
-        'For its sender and for admins of the group. Leaves a tombstone; the text and its revisions are gone. ' +
+        'For its sender and for admins of the group. Leaves a tombstone; the text, its revisions and the files that no other message brings are gone. ' +
         'Deleting it again answers with the same tombstone.',
     }),
     ApiOkResponse({ type: MessageWire, description: 'The tombstone: `is_deleted` is true and `content` empty.' }),

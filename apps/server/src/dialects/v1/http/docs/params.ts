@@ -8,4 +8,5 @@ function idParam(name: string, description: string, example: number): MethodDeco
 
 export const chatIdParam = idParam('chat_id', 'The chat.', 123);
 export const messageIdParam = idParam('message_id', 'The message.', 456);
+export const mediaIdParam = idParam('media_id', 'The file.', 17);
 export const userIdParam = idParam('user_id', 'The person.', 789);

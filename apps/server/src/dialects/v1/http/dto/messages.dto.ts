@@ -1,11 +1,12 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
+import { MEDIA_PER_MESSAGE } from '@app/media';
 import { CLIENT_ID_MAX_CHARACTERS, MESSAGE_MAX_CHARACTERS, MESSAGE_TYPES } from '@app/messages';
 import { IdField, TextField } from '../../shapes/fields';
-import { IsId } from './rules';
+import { IsId, IsIdList } from './rules';
 
 const CONTENT =
-  'The text: 1 to 10,000 characters (Unicode code points), of which at least one can be seen. Kept exactly as sent.';
+  'The text: 1 to 10,000 characters (Unicode code points), of which at least one can be seen unless it brings files. Kept exactly as sent.';
 
 @ApiSchema({ name: 'NewMessage' })
 export class SendMessageDto {
@@ -14,7 +15,7 @@ export class SendMessageDto {
   chat_id: number;
 
   @IsString()
-  @TextField(CONTENT, { minLength: 1, maxLength: MESSAGE_MAX_CHARACTERS, example: 'Hello, world!' })
+  @TextField(CONTENT, { maxLength: MESSAGE_MAX_CHARACTERS, example: 'Hello, world!' })
   content: string;
 
   @IsOptional()
@@ -44,11 +45,25 @@ export class SendMessageDto {
   @IsId()
   @IdField('The message of the same chat that this one answers.', { required: false, nullable: true, example: 455 })
   reply_to?: number | null;
+
+  @IsOptional()
+  @IsIdList(MEDIA_PER_MESSAGE)
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'integer', format: 'int64', minimum: 1 },
+    description: 'Files that I have uploaded and that it brings, in this order. With files, `content` may be empty.',
+    required: false,
+    nullable: true,
+    maxItems: MEDIA_PER_MESSAGE,
+    uniqueItems: true,
+    example: [17],
+  })
+  media_ids?: number[] | null;
 }
 
 @ApiSchema({ name: 'MessageUpdate' })
 export class EditMessageDto {
   @IsString()
-  @TextField(CONTENT, { minLength: 1, maxLength: MESSAGE_MAX_CHARACTERS, example: 'Hello, wide world!' })
+  @TextField(CONTENT, { maxLength: MESSAGE_MAX_CHARACTERS, example: 'Hello, wide world!' })
   content: string;
 }

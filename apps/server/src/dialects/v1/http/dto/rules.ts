@@ -14,11 +14,11 @@ export function IsSeq(): PropertyDecorator {
   return applyDecorators(IsInt(), Min(0), Max(Number.MAX_SAFE_INTEGER));
 }
 
-export function IsIdList(): PropertyDecorator {
+export function IsIdList(maxItems = MAX_LIST_LENGTH): PropertyDecorator {
   const each = { each: true };
   return applyDecorators(
     IsArray(),
-    ArrayMaxSize(MAX_LIST_LENGTH),
+    ArrayMaxSize(maxItems),
     IsInt(each),
     Min(1, each),
     Max(Number.MAX_SAFE_INTEGER, each),

@@ -1,0 +1,68 @@
+import { Metrics, ServiceBusy } from '@app/platform';
+import type { PendingWrite } from './commit-of-writes';
+
+/** Writes that wait at most; more are refused, so that an overload can't grow the server. */
+const MAX_WAITING = 10_000;
+/** A write waits no longer than this for its commit to begin: its caller is told to come back, and nothing of it was done. */
+const MAX_WAIT_MS = 2000;
+const LOOK_EVERY_MS = 250;
+
+interface Entry {
+  readonly write: PendingWrite;
+  readonly sinceMs: number;
+}
+
+/** The writes that wait for their commit, in the order in which they were asked for. Bounded in number and in time. */
+export class WriteQueue {
+  private readonly entries: Entry[] = [];
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly metrics: Metrics) {}
+
+  get isEmpty(): boolean {
+    return this.entries.length === 0;
+  }
+
+  /** @throws ServiceBusy when too many wait */
+  push(write: PendingWrite): void {
+    if (this.entries.length >= MAX_WAITING) {
+      throw new ServiceBusy(`The server is behind by ${MAX_WAITING} writes; try again in a moment.`);
+    }
+    this.entries.push({ write, sinceMs: performance.now() });
+    this.timer ??= setInterval(() => this.refuseLate(), LOOK_EVERY_MS).unref();
+    this.noteLength();
+  }
+
+  /** The next ones, at most `limit`. */
+  take(limit: number): PendingWrite[] {
+    this.refuseLate();
+    const taken = this.entries.splice(0, limit).map(({ write }) => write);
+    this.noteLength();
+    return taken;
+  }
+
+  /** Gives all who wait the same answer. @returns how many there were */
+  refuseAll(error: ServiceBusy): number {
+    const refused = this.entries.splice(0);
+    this.noteLength();
+    for (const { write } of refused) write.reject(error);
+    return refused.length;
+  }
+
+  private refuseLate(): void {
+    const latest = performance.now() - MAX_WAIT_MS;
+    const firstInTime = this.entries.findIndex(({ sinceMs }) => sinceMs > latest);
+    const late = this.entries.splice(0, firstInTime === -1 ? this.entries.length : firstInTime);
+    if (late.length > 0) this.noteLength();
+    for (const { write } of late) {
+      write.reject(new ServiceBusy(`The server is behind by more than ${MAX_WAIT_MS} ms; try again in a moment.`, 2));
+    }
+  }
+
+  private noteLength(): void {
+    this.metrics.pendingWrites.set(this.entries.length);
+    if (!this.isEmpty) return;
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+}

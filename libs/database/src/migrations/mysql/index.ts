@@ -1,0 +1,6 @@
+import { CompareTextExactly1795237430000 } from './1795237430000-CompareTextExactly';
+import { Initial1795249718649 } from './1795249718649-Initial';
+import { Media1795249900000 } from './1795249900000-Media';
+
+/** In the order in which they run. A landed migration never changes; a new one is appended. */
+export const MYSQL_MIGRATIONS = [CompareTextExactly1795237430000, Initial1795249718649, Media1795249900000] as const;

@@ -1,0 +1,77 @@
+import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
+import { Database } from '@app/database';
+import { EntityManager, In } from 'typeorm';
+import { MediaEntity } from './persistence/media.entity';
+import { MediaRemovalEntity } from './persistence/media-removal.entity';
+import { MediaStorage } from './storage/media-storage';
+
+const PAGE = 100;
+/** For what is left over by a node that ended, or while the storage was away. */
+const RETRY_MS = 30_000;
+
+/**
+ * Removes files. What is to go is noted in the transaction that takes its row, and the note stays until the bytes are gone:
+ * so a crash at any point only delays it. All nodes work on all notes; removing twice does no harm.
+ */
+@Injectable()
+export class MediaRemovals implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(MediaRemovals.name);
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private isAskedAgain = false;
+  private isClosing = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly storage: MediaStorage,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.work(), RETRY_MS).unref();
+    void this.work();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    this.isClosing = true;
+    await this.running;
+  }
+
+  /** Takes the rows; the bytes go once the transaction has committed. */
+  async request(tx: EntityManager, mediaIds: readonly number[]): Promise<void> {
+    if (mediaIds.length === 0) return;
+    await tx.delete(MediaEntity, { id: In([...mediaIds]) });
+    await tx.insert(
+      MediaRemovalEntity,
+      mediaIds.map((mediaId) => ({ mediaId })),
+    );
+    this.database.onCommitted(tx, () => void this.work());
+  }
+
+  /** Works off what is noted. Never rejects: what fails is tried again. */
+  work(): Promise<void> {
+    this.isAskedAgain = true;
+    this.running ??= this.run().finally(() => (this.running = undefined));
+    return this.running;
+  }
+
+  private async run(): Promise<void> {
+    try {
+      while (this.isAskedAgain && !this.isClosing) {
+        this.isAskedAgain = false;
+        while ((await this.removePage()) && !this.isClosing);
+      }
+    } catch (error) {
+      this.logger.warn({ err: error }, 'files could not be removed; trying again later');
+    }
+  }
+
+  private async removePage(): Promise<boolean> {
+    const notes = await this.database.reads.find(MediaRemovalEntity, { take: PAGE });
+    if (notes.length === 0) return false;
+    const mediaIds = notes.map(({ mediaId }) => mediaId);
+    for (const mediaId of mediaIds) await this.storage.remove(mediaId);
+    await this.database.transaction((tx) => tx.delete(MediaRemovalEntity, { mediaId: In(mediaIds) }));
+    return notes.length === PAGE;
+  }
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { Config, ServiceBusy } from '@app/platform';
+import type { EntityManager } from 'typeorm';
+import { MediaQuotaExceeded, MediaTooLarge } from '../media.errors';
+import { MediaRepository } from '../persistence/media.repository';
+
+/** Uploads of one node at the same time; each holds a file and some chunks. */
+const MAX_AT_ONCE = 256;
+
+/** What one upload may still bring. */
+export interface Allowance {
+  /** Before so many bytes are written. @throws MediaTooLarge, MediaQuotaExceeded */
+  take(bytes: number): void;
+  /** It is stored, or given up. */
+  end(): void;
+}
+
+/** Keeps users within their quota, also while many of their uploads run at once. */
+@Injectable()
+export class UploadAllowance {
+  private readonly maxBytes: number;
+  private readonly quotaBytes: number;
+  private running = 0;
+  /** Bytes on their way, by user. */
+  private readonly underWay = new Map<number, number>();
+
+  constructor(
+    private readonly media: MediaRepository,
+    { values }: Config,
+  ) {
+    this.maxBytes = values.MEDIA_MAX_BYTES;
+    this.quotaBytes = values.MEDIA_QUOTA_BYTES;
+  }
+
+  /**
+   * @param expectedBytes what the sender announces, if anything: refused before it is sent
+   * @throws MediaTooLarge, MediaQuotaExceeded, ServiceBusy
+   */
+  async begin(userId: number, expectedBytes: number): Promise<Allowance> {
+    if (expectedBytes > this.maxBytes) throw new MediaTooLarge(this.maxBytes);
+    const stored = await this.media.sumSizes(userId);
+    if (stored + expectedBytes > this.quotaBytes) throw new MediaQuotaExceeded(this.quotaBytes);
+    if (this.running >= MAX_AT_ONCE) throw new ServiceBusy(`${MAX_AT_ONCE} uploads are under way; try again.`, 5);
+    this.running++;
+    let taken = 0;
+    return {
+      take: (bytes) => {
+        taken += bytes;
+        this.add(userId, bytes);
+        if (taken > this.maxBytes) throw new MediaTooLarge(this.maxBytes);
+        if (stored + (this.underWay.get(userId) ?? 0) > this.quotaBytes) throw new MediaQuotaExceeded(this.quotaBytes);
+      },
+      end: () => {
+        this.running--;
+        this.add(userId, -taken);
+      },
+    };
+  }
+
+  /**
+   * The last word, in the transaction that stores the row: uploads of one user decide one after the other, on all nodes.
+   * @throws MediaQuotaExceeded
+   */
+  async requireRoom(tx: EntityManager, userId: number, bytes: number): Promise<void> {
+    await this.media.lockUploader(tx, userId);
+    if ((await this.media.sumSizes(userId, tx)) + bytes > this.quotaBytes) {
+      throw new MediaQuotaExceeded(this.quotaBytes);
+    }
+  }
+
+  private add(userId: number, bytes: number): void {
+    const sum = (this.underWay.get(userId) ?? 0) + bytes;
+    if (sum === 0) this.underWay.delete(userId);
+    else this.underWay.set(userId, sum);
+  }
+}

@@ -1,0 +1,11 @@
+import type { Database } from '@app/database';
+import type { ConfigValues, StoreCheck } from '@app/platform';
+import { openMediaStorage } from '../storage/open-media-storage';
+import { MediaCheck } from './media-check';
+import { StoredFilesCheck } from './stored-files-check';
+
+/** What can be checked of stored files. */
+export function mediaChecks(database: Database, values: ConfigValues): StoreCheck[] {
+  const storage = openMediaStorage(values);
+  return [new MediaCheck(database, storage), new StoredFilesCheck(database, storage)];
+}

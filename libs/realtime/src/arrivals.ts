@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { ChatAccess, ChatsRepository } from '@app/chats';
+import { ServiceBusy } from '@app/platform';
+import { Audience } from './audience';
+import type { OpenConnection } from './open-connection';
+
+/** Somebody whose memberships change faster than they can be read has to come back later. */
+const MAX_READS = 10;
+
+/** Finds out what a new connection may hear, and lets it in without anything falling in between. */
+@Injectable()
+export class Arrivals {
+  constructor(
+    private readonly audience: Audience,
+    private readonly access: ChatAccess,
+    private readonly chats: ChatsRepository,
+  ) {}
+
+  /**
+   * First the chats are followed, then the database is read: what has happened by then is in it, what happens later
+   * is heard. Nothing more is done for a connection that closes meanwhile.
+   * @throws ChatNotFound, ServiceBusy
+   */
+  async welcome(entry: OpenConnection): Promise<void> {
+    const { onlyChatId } = entry.connection;
+    let wanted = onlyChatId === undefined ? (await this.read(entry)).keys() : [onlyChatId];
+    for (let reads = 0; reads < MAX_READS; reads++) {
+      if (entry.isClosed) return;
+      await this.audience.hold(entry, wanted);
+      if (entry.isClosed) return;
+      entry.isOutdated = false;
+      const positions = await this.read(entry);
+      if (entry.isClosed) return;
+      if (!entry.isOutdated && [...positions.keys()].every((chatId) => entry.held.has(chatId))) {
+        this.audience.keep(entry, positions);
+        return this.letIn(entry, positions);
+      }
+      wanted = positions.keys();
+    }
+    throw new ServiceBusy('Your chats change too fast to listen to them.');
+  }
+
+  /** The chats that it may hear, and how far they have come. */
+  private async read({ userId, connection }: OpenConnection): Promise<ReadonlyMap<number, number>> {
+    const { actor, onlyChatId } = connection;
+    if (onlyChatId === undefined) return this.chats.findPositionsOfMember(userId);
+    const { chat } = await this.access.require(actor, 'read', onlyChatId);
+    return new Map([[onlyChatId, chat.lastSeq]]);
+  }
+
+  /** In one turn: nothing can be told between the greeting and the joins. */
+  private letIn(entry: OpenConnection, positions: ReadonlyMap<number, number>): void {
+    const { userId, connection } = entry;
+    const { onlyChatId: chatId } = connection;
+    entry.isGreeted = true;
+    if (chatId === undefined) connection.greet({ userId });
+    else connection.greet({ userId, chatId, lastSeq: this.audience.reach(chatId, positions.get(chatId) ?? 0) });
+    this.audience.join(entry, positions);
+  }
+}

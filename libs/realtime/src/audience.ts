@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { OpenConnection } from './open-connection';
+import { Presence } from './presence/presence';
+import { ChatStreams } from './streams/chat-streams';
+
+/** Who of this node hears which chat, in step with who is a member. */
+@Injectable()
+export class Audience {
+  private readonly byUser = new Map<number, Set<OpenConnection>>();
+
+  constructor(
+    private readonly streams: ChatStreams,
+    private readonly presence: Presence,
+  ) {}
+
+  /** From now on its user's memberships are watched; it hears nothing yet. */
+  add(entry: OpenConnection): void {
+    const entries = this.byUser.get(entry.userId) ?? new Set();
+    this.byUser.set(entry.userId, entries.add(entry));
+  }
+
+  remove(entry: OpenConnection): void {
+    const entries = this.byUser.get(entry.userId);
+    if (entries?.delete(entry) && entries.size === 0) this.byUser.delete(entry.userId);
+    this.leave(entry, [...entry.heard.keys()]);
+    this.streams.release([...entry.held]);
+    entry.held.clear();
+  }
+
+  /** A user's connections here. */
+  listOf(userId: number): readonly OpenConnection[] {
+    return [...(this.byUser.get(userId) ?? [])];
+  }
+
+  /** True if a connection that hears all chats of this person does not hear this one. */
+  misses(chatId: number, userId: number): boolean {
+    return this.listOf(userId).some((entry) => entry.isGreeted && entry.mayHear(chatId) && !entry.heard.has(chatId));
+  }
+
+  userIds(): Iterable<number> {
+    return this.byUser.keys();
+  }
+
+  /** Takes the streams of these chats for the connection. Resolves when they miss nothing from then on. */
+  async hold(entry: OpenConnection, chatIds: Iterable<number>): Promise<void> {
+    const missing = [...chatIds].filter((chatId) => !entry.held.has(chatId));
+    for (const chatId of missing) entry.held.add(chatId);
+    this.streams.hold(missing);
+    await this.streams.whenFollowed(entry.held);
+  }
+
+  /** Lets go of the streams that it does not need after all. */
+  keep(entry: OpenConnection, chatIds: ReadonlyMap<number, unknown>): void {
+    const unneeded = [...entry.held].filter((chatId) => !chatIds.has(chatId));
+    for (const chatId of unneeded) entry.held.delete(chatId);
+    this.streams.release(unneeded);
+  }
+
+  /** The chat is known to have come as far as `seq`. @returns how far this node has told it: from there on nothing is missed */
+  reach(chatId: number, seq: number): number {
+    const stream = this.streams.get(chatId);
+    stream.reached(seq);
+    return stream.lastSeq;
+  }
+
+  /** In one turn with the greeting: nothing can be told between the two. */
+  join(entry: OpenConnection, positions: ReadonlyMap<number, number>): void {
+    const joined = [...positions].filter(([chatId, seq]) => this.joinOne(entry, chatId, seq));
+    this.presence.joined(
+      entry.userId,
+      joined.map(([chatId]) => chatId),
+    );
+  }
+
+  /**
+   * The person is a member as of `seq`, and hears the chat.
+   * @param tell is called in between: who comes hears of it too, and that he or she is online is said afterwards
+   * @returns false if that is old news, and the person hears less than that: the database has to say what is true
+   */
+  memberAdded(chatId: number, userId: number, seq: number, tell: () => void = () => undefined): boolean {
+    const concerned = this.listOf(userId).filter((entry) => entry.mayHear(chatId) && !entry.heard.has(chatId));
+    const isOld = (this.streams.find(chatId)?.lastSeq ?? 0) > seq;
+    for (const entry of concerned) entry.isOutdated = true;
+    const listeners = isOld ? [] : concerned.filter((entry) => entry.isGreeted);
+    for (const entry of listeners) this.joinLate(entry, chatId, seq);
+    tell();
+    for (const entry of listeners) this.presence.joined(entry.userId, [chatId]);
+    return !isOld || concerned.length === 0;
+  }
+
+  /** The person is no member any more as of `seq`. @returns the connections that have nothing left to hear */
+  memberRemoved(chatId: number, userId: number, seq: number): OpenConnection[] {
+    const entries = this.listOf(userId).filter((entry) => entry.mayHear(chatId));
+    for (const entry of entries) entry.isOutdated = true;
+    const leaving = entries.filter((entry) => (entry.heard.get(chatId) ?? Infinity) < seq);
+    for (const entry of leaving) {
+      this.leave(entry, [chatId]);
+      this.streams.release([chatId]);
+      entry.held.delete(chatId);
+    }
+    return leaving.filter((entry) => entry.connection.onlyChatId === chatId);
+  }
+
+  private joinOne(entry: OpenConnection, chatId: number, seq: number): boolean {
+    if (entry.heard.has(chatId)) return false;
+    const stream = this.streams.get(chatId);
+    stream.reached(seq);
+    stream.addListener();
+    entry.heard.set(chatId, seq);
+    entry.connection.join(chatId);
+    if (stream.isInDoubt) this.streams.catchUp([chatId]);
+    return true;
+  }
+
+  /** What happens until the chat is followed goes by unheard: it is fetched then. */
+  private joinLate(entry: OpenConnection, chatId: number, seq: number): void {
+    const held = this.hold(entry, [chatId]);
+    const isFollowed = this.streams.get(chatId).following === undefined;
+    this.joinOne(entry, chatId, seq);
+    if (!isFollowed) void held.then(() => this.streams.catchUp([chatId]));
+  }
+
+  private leave(entry: OpenConnection, chatIds: readonly number[]): void {
+    for (const chatId of chatIds) {
+      entry.heard.delete(chatId);
+      entry.connection.leave(chatId);
+      this.streams.get(chatId).removeListener();
+    }
+    this.presence.left(entry.userId, chatIds);
+  }
+}

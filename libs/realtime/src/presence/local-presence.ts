@@ -1,0 +1,47 @@
+import { Clock, EventBus } from '@app/platform';
+import { CameOnline, hintsOf, WentOffline } from '../realtime.events';
+import { OwnPresence } from './own-presence';
+import { LiveStats, Presence } from './presence';
+
+/** The presence of a single node: what it knows is all there is. */
+export class LocalPresence extends Presence {
+  private readonly own = new OwnPresence();
+
+  constructor(
+    private readonly events: EventBus,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  isOnline(userId: number): boolean {
+    return this.own.isOnline(userId);
+  }
+
+  async listOnlineInChat(chatId: number): Promise<readonly number[]> {
+    return this.own.listOnlineInChat(chatId);
+  }
+
+  async stats(): Promise<LiveStats> {
+    return this.own.stats;
+  }
+
+  async opened(userId: number, transport: string): Promise<number> {
+    this.own.opened(userId, transport);
+    return this.own.countOf(userId);
+  }
+
+  closed(userId: number, transport: string): void {
+    this.own.closed(userId, transport);
+  }
+
+  joined(userId: number, chatIds: readonly number[]): void {
+    const came = this.own.joined(userId, chatIds);
+    this.events.publish(...hintsOf(CameOnline, came, userId, this.clock.now()));
+  }
+
+  left(userId: number, chatIds: readonly number[]): void {
+    const went = this.own.left(userId, chatIds);
+    this.events.publish(...hintsOf(WentOffline, went, userId, this.clock.now()));
+  }
+}

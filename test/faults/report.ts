@@ -1,0 +1,21 @@
+import { appendFileSync } from 'node:fs';
+import type { Verdict } from './verdict';
+
+const IS_FULL = process.env.FAULTS === 'full';
+
+/** How often a fault is made: a few times in every run of the tests, often by `npm run faults`. */
+export function times(few: number, many: number): number {
+  return IS_FULL ? many : few;
+}
+
+/** A row of the table; `npm run faults` prints them all. */
+export function report(fault: string, verdict: Verdict): void {
+  const { runs, acknowledged, lost, doubled, gaps, dangling } = verdict;
+  const row = `| ${[fault, runs, acknowledged, lost, doubled, gaps, dangling].join(' | ')} |\n`;
+  if (process.env.FAULTS_REPORT) appendFileSync(process.env.FAULTS_REPORT, row);
+}
+
+/** A time that was measured, for the second table. */
+export function reportTime(what: string, ms: number): void {
+  if (process.env.FAULTS_TIMES) appendFileSync(process.env.FAULTS_TIMES, `| ${what} | ${Math.round(ms)} |\n`);
+}

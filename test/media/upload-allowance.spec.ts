@@ -1,0 +1,24 @@
+import { MediaQuotaExceeded, MediaTooLarge } from '@app/media';
+import { Files } from './files';
+
+describe('the quota', () => {
+  let files: Files;
+  beforeEach(async () => {
+    files = await Files.open({ MEDIA_MAX_BYTES: '4000', MEDIA_QUOTA_BYTES: '10000' });
+  });
+  afterEach(() => files.close());
+
+  it('holds while many uploads of one user end at once', async () => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => files.upload('x'.repeat(3000))));
+    const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as Error] : []));
+    expect(failures.length).toBeGreaterThanOrEqual(7);
+    for (const failure of failures) expect(failure).toBeInstanceOf(MediaQuotaExceeded);
+  });
+
+  it('is left for others by who was refused', async () => {
+    await expect(files.upload('x'.repeat(4001))).rejects.toThrow(MediaTooLarge);
+    for (let count = 0; count < 3; count++) await files.upload('x'.repeat(3000));
+    await expect(files.upload('x'.repeat(3000))).rejects.toThrow(MediaQuotaExceeded);
+    await files.upload('x'.repeat(1000));
+  });
+});
