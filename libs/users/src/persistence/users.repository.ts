@@ -122,12 +122,22 @@ export class UsersRepository {
    */
   async requireFree({ username, email }: Partial<UserRecord>, exceptId: number | null): Promise<void> {
     const others = exceptId === null ? {} : { id: Not(exceptId) };
-    const isTaken = (where: Partial<Record<'usernameFolded' | 'emailFolded', string>>) =>
-      this.database.reads.existsBy(UserEntity, { ...where, ...others });
-    if (username !== undefined && (await isTaken({ usernameFolded: foldForComparison(username) }))) {
+    const usernameFolded = username === undefined ? null : foldForComparison(username);
+    const emailFolded = typeof email === 'string' ? foldForComparison(email) : null;
+    const owned = [
+      ...(usernameFolded === null ? [] : [{ usernameFolded, ...others }]),
+      ...(emailFolded === null ? [] : [{ emailFolded, ...others }]),
+    ];
+    if (owned.length === 0) return;
+    // In one look: between two, somebody may take both and seem to have taken the second alone.
+    const owners = await this.database.reads.find(UserEntity, {
+      select: { id: true, usernameFolded: true, emailFolded: true },
+      where: owned,
+    });
+    if (owners.some((owner) => usernameFolded !== null && owner.usernameFolded === usernameFolded)) {
       throw new UsernameTaken();
     }
-    if (typeof email === 'string' && (await isTaken({ emailFolded: foldForComparison(email) }))) throw new EmailTaken();
+    if (owners.length > 0) throw new EmailTaken();
   }
 
   /** Of two who want a name at the same moment, the unique index lets one have it; the other hears why not. */
