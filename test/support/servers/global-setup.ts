@@ -1,10 +1,16 @@
+import { givenUrl } from './kinds';
+import { prepareMongo } from './mongo';
 import { SharedServers } from './shared-servers';
 
 declare global {
   var sharedServers: SharedServers | undefined;
 }
 
-export default async function setup(): Promise<void> {
+/** @param options of the run: one of some files alone is not kept waiting for what they may not need */
+export default async function setup({ nonFlagArgs = [] }: { nonFlagArgs?: readonly string[] }): Promise<void> {
   globalThis.sharedServers = new SharedServers();
   await globalThis.sharedServers.open();
+  if (nonFlagArgs.length > 0 || givenUrl('mongo') !== undefined) return;
+  // Whoever needs it tries again, and tells.
+  await prepareMongo().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
 }

@@ -38,6 +38,11 @@ export class MongoServer extends PrivateServer {
   }
 }
 
+/** So that no test waits for it: nothing to do where MongoDB is installed, or neither can be had. */
+export async function prepareMongo(): Promise<void> {
+  if (findExecutable('mongod') === undefined && findExecutable('go') !== undefined) await builtFerretDb();
+}
+
 /** The program, built once from the sources beside this file and kept: it takes minutes. */
 async function builtFerretDb(): Promise<string> {
   const go = getExecutable('go');
