@@ -16,7 +16,7 @@ describe('files and rows', () => {
   });
   afterEach(() => files.close());
 
-  const sweep = () => files.get(MediaSweeper).sweep();
+  const sweep = () => files.get(MediaSweeper).work();
   const incoming = () => `${files.folder}/incoming`;
   const staged = () => (existsSync(incoming()) ? readdirSync(incoming()) : []);
   const pathOf = (id: number) => `${files.folder}/files/${String(id % 1000).padStart(3, '0')}/${id}`;

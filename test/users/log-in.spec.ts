@@ -166,14 +166,14 @@ test('a session that nobody refreshes is over after its time, and swept a day la
   const day = 24 * 60 * 60 * 1000;
   accounts.letPass(30 * day + 1000);
   await expect(accounts.get(Sessions).requireActor(claims)).rejects.toMatchObject({ code: 'auth.invalid_token' });
-  await accounts.get(SessionSweeper).sweep();
+  await accounts.get(SessionSweeper).work();
   const ofUser = accounts.ended.filter(({ userId }) => userId === user.id);
   expect(ofUser).toEqual([{ userId: user.id, sessionIds: [actor.sessionId] }]);
 
   const rows = () => accounts.database.reads.query(`SELECT id FROM sessions WHERE user_id = ${user.id}`);
-  await accounts.get(SessionSweeper).sweep();
+  await accounts.get(SessionSweeper).work();
   expect(await rows()).toHaveLength(1);
   accounts.letPass(31 * day + 2000);
-  await accounts.get(SessionSweeper).sweep();
+  await accounts.get(SessionSweeper).work();
   expect(await rows()).toHaveLength(0);
 });

@@ -1,5 +1,6 @@
-import { BeforeApplicationShutdown, Injectable, Logger, OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database } from '@app/database';
+import { BackgroundWork } from '@app/platform';
 import { EntityManager, In } from 'typeorm';
 import { MediaEntity } from './persistence/media.entity';
 import { MediaRemovalEntity } from './persistence/media-removal.entity';
@@ -14,27 +15,12 @@ const RETRY_MS = 30_000;
  * so a crash at any point only delays it. All nodes work on all notes; removing twice does no harm.
  */
 @Injectable()
-export class MediaRemovals implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(MediaRemovals.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private isAskedAgain = false;
-  private isClosing = false;
-
+export class MediaRemovals extends BackgroundWork {
   constructor(
     private readonly database: Database,
     private readonly storage: MediaStorage,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.work(), RETRY_MS).unref();
-    void this.work();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    this.isClosing = true;
-    await this.running;
+  ) {
+    super({ everyMs: RETRY_MS, first: 'at start' });
   }
 
   /** Takes the rows; the bytes go once the transaction has committed. */
@@ -48,22 +34,8 @@ export class MediaRemovals implements OnApplicationBootstrap, BeforeApplicationS
     this.database.onCommitted(tx, () => void this.work());
   }
 
-  /** Works off what is noted. Never rejects: what fails is tried again. */
-  work(): Promise<void> {
-    this.isAskedAgain = true;
-    this.running ??= this.run().finally(() => (this.running = undefined));
-    return this.running;
-  }
-
-  private async run(): Promise<void> {
-    try {
-      while (this.isAskedAgain && !this.isClosing) {
-        this.isAskedAgain = false;
-        while ((await this.removePage()) && !this.isClosing);
-      }
-    } catch (error) {
-      this.logger.warn({ err: error }, 'files could not be removed; trying again later');
-    }
+  protected async run(): Promise<void> {
+    while ((await this.removePage()) && !this.isStopping);
   }
 
   private async removePage(): Promise<boolean> {

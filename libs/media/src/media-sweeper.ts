@@ -1,6 +1,6 @@
-import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database } from '@app/database';
-import { Clock, Config } from '@app/platform';
+import { BackgroundWork, Clock, Config } from '@app/platform';
 import { MediaRemovals } from './media-removals';
 import { MediaRepository } from './persistence/media.repository';
 import { MediaStorage, StagedMedia } from './storage/media-storage';
@@ -12,15 +12,14 @@ const LEAVE_STAGED_MS = 60 * 60_000;
 const KEEP_UNATTACHED_MS = 24 * 60 * 60_000;
 const BATCH_SIZE = 100;
 
-/** Brings files and rows together again after a crash, and removes what no message has used within a day. */
+/**
+ * Brings files and rows together again after a crash, and removes what no message has used within a day.
+ * Before the first request: so whoever restarts finds things as they should be.
+ */
 @Injectable()
-export class MediaSweeper implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(MediaSweeper.name);
+export class MediaSweeper extends BackgroundWork {
   /** Where nobody else writes, what this process does not receive is left over. */
   private readonly leaveStagedMs: number;
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private isStopping = false;
 
   constructor(
     private readonly database: Database,
@@ -31,37 +30,16 @@ export class MediaSweeper implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly clock: Clock,
     { values }: Config,
   ) {
+    super({ everyMs: EVERY_MS, first: 'before serving' });
     this.leaveStagedMs = values.MYSQL_HOST === undefined ? 0 : LEAVE_STAGED_MS;
   }
 
-  /** Before the first request: so whoever restarts finds things as they should be. */
-  async onApplicationBootstrap(): Promise<void> {
-    this.timer = setInterval(() => void this.sweep(), EVERY_MS).unref();
-    await this.sweep();
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    this.isStopping = true;
-    clearInterval(this.timer);
-    await this.running;
-  }
-
-  /** Asked again while it runs, it is the same run. Never rejects: the next run does what this one could not. */
-  sweep(): Promise<void> {
-    this.running ??= this.run().finally(() => (this.running = undefined));
-    return this.running;
-  }
-
-  private async run(): Promise<void> {
-    try {
-      const staged = (await this.storage.listStaged()).filter(({ mediaId }) => !this.underWay.has(mediaId));
-      for (let start = 0; start < staged.length && !this.isStopping; start += BATCH_SIZE) {
-        await this.settle(staged.slice(start, start + BATCH_SIZE));
-      }
-      while (!this.isStopping && (await this.removeUnattached()) === BATCH_SIZE);
-    } catch (error) {
-      this.logger.warn({ err: error }, 'could not sweep files');
+  protected async run(): Promise<void> {
+    const staged = (await this.storage.listStaged()).filter(({ mediaId }) => !this.underWay.has(mediaId));
+    for (let start = 0; start < staged.length && !this.isStopping; start += BATCH_SIZE) {
+      await this.settle(staged.slice(start, start + BATCH_SIZE));
     }
+    while (!this.isStopping && (await this.removeUnattached()) === BATCH_SIZE);
   }
 
   /** The row says what becomes of it. */

@@ -1,6 +1,6 @@
-import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Database } from '@app/database';
-import { Clock, EventBus } from '@app/platform';
+import { BackgroundWork, Clock, EventBus } from '@app/platform';
 import { SessionsRepository } from '../persistence/sessions.repository';
 import { SessionsEnded } from '../users.events';
 
@@ -11,42 +11,19 @@ const BATCH_SIZE = 200;
 
 /** Ends sessions that nobody refreshed in time, so that their sockets close, and forgets those that ended a day ago. */
 @Injectable()
-export class SessionSweeper implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(SessionSweeper.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private isStopping = false;
-
+export class SessionSweeper extends BackgroundWork {
   constructor(
     private readonly database: Database,
     private readonly sessions: SessionsRepository,
     private readonly clock: Clock,
     private readonly events: EventBus,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.sweep(), EVERY_MS).unref();
+  ) {
+    super({ everyMs: EVERY_MS, first: 'later' });
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.isStopping = true;
-    clearInterval(this.timer);
-    await this.running;
-  }
-
-  /** Asked again while it runs, it is the same run. Never rejects: the next run does what this one could not. */
-  sweep(): Promise<void> {
-    this.running ??= this.run().finally(() => (this.running = undefined));
-    return this.running;
-  }
-
-  private async run(): Promise<void> {
-    try {
-      while (!this.isStopping && (await this.endExpired()) === BATCH_SIZE);
-      while (!this.isStopping && (await this.deleteOld()) === BATCH_SIZE);
-    } catch (error) {
-      this.logger.warn({ err: error }, 'could not sweep sessions');
-    }
+  protected async run(): Promise<void> {
+    while (!this.isStopping && (await this.endExpired()) === BATCH_SIZE);
+    while (!this.isStopping && (await this.deleteOld()) === BATCH_SIZE);
   }
 
   private async endExpired(): Promise<number> {

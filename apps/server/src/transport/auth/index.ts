@@ -1,6 +1,7 @@
 export * from './actor.decorator';
 export * from './auth.errors';
 export * from './jwt-auth.guard';
+export * from './login-body.dto';
 export * from './public.decorator';
 export * from './request-actor';
 export * from './signed-links';

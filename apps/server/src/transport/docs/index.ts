@@ -3,3 +3,4 @@ export * from './api-problems.decorator';
 export * from './extensions';
 export * from './operations';
 export * from './tag-groups';
+export * from './text-field';

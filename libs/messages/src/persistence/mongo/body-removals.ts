@@ -1,6 +1,5 @@
-import { BeforeApplicationShutdown, Logger, OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '@app/database';
-import { StoreUnavailable } from '@app/platform';
+import { BackgroundWork } from '@app/platform';
 import { EntityManager, In } from 'typeorm';
 import { BodyRemovalEntity } from '../body-removal.entity';
 import type { BodyCollection } from './body-collection';
@@ -14,27 +13,12 @@ const RETRY_MS = 5000;
  * and the note stays until MongoDB has confirmed: so a crash at any point only delays it. All nodes work on all notes;
  * removing twice does no harm.
  */
-export class BodyRemovals implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(BodyRemovals.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private isAskedAgain = false;
-  private isClosing = false;
-
+export class BodyRemovals extends BackgroundWork {
   constructor(
     private readonly database: Database,
     private readonly bodies: BodyCollection,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.wake(), RETRY_MS).unref();
-    this.wake();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    this.isClosing = true;
-    await this.running;
+  ) {
+    super({ everyMs: RETRY_MS, first: 'at start' });
   }
 
   /** Notes them; they go once the transaction has committed. */
@@ -50,27 +34,11 @@ export class BodyRemovals implements OnApplicationBootstrap, BeforeApplicationSh
         .updateEntity(false)
         .execute();
     }
-    this.database.onCommitted(tx, () => this.wake());
+    this.database.onCommitted(tx, () => void this.work());
   }
 
-  /** Works off what is noted, now or right after what is under way. */
-  wake(): void {
-    this.isAskedAgain = true;
-    this.running ??= this.work();
-  }
-
-  private async work(): Promise<void> {
-    try {
-      while (this.isAskedAgain && !this.isClosing) {
-        this.isAskedAgain = false;
-        while ((await this.removePage()) && !this.isClosing);
-      }
-    } catch (error) {
-      // The note is still there, and the timer comes back to it.
-      if (!(error instanceof StoreUnavailable)) this.logger.error({ err: error }, 'bodies could not be removed');
-    } finally {
-      this.running = undefined;
-    }
+  protected async run(): Promise<void> {
+    while ((await this.removePage()) && !this.isStopping);
   }
 
   private async removePage(): Promise<boolean> {

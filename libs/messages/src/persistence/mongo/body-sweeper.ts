@@ -1,5 +1,4 @@
-import { BeforeApplicationShutdown, Logger, OnApplicationBootstrap } from '@nestjs/common';
-import { Clock } from '@app/platform';
+import { BackgroundWork, Clock } from '@app/platform';
 import type { BodyCollection, BodyPosition } from './body-collection';
 import type { BodyReferences } from './body-references';
 import type { SweepLease } from './sweep-lease';
@@ -14,31 +13,18 @@ const MIN_AGE_MS = 24 * 3_600_000;
  * left behind. Each body is looked at once, since what nothing points to after a day nothing ever will; what is taken
  * out of use later is noted by the deletion itself.
  */
-export class BodySweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(BodySweeper.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<unknown> = Promise.resolve();
-  private isClosing = false;
-
+export class BodySweeper extends BackgroundWork {
   constructor(
     private readonly bodies: BodyCollection,
     private readonly references: BodyReferences,
     private readonly lease: SweepLease,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.sweep().catch((error: unknown) =>
-        this.logger.warn({ err: error }, 'the sweep stopped early'),
-      );
-    }, INTERVAL_MS).unref();
+  ) {
+    super({ everyMs: INTERVAL_MS, first: 'later' });
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    this.isClosing = true;
-    await this.running;
+  protected run(): Promise<number> {
+    return this.sweep();
   }
 
   /**
@@ -50,7 +36,7 @@ export class BodySweeper implements OnApplicationBootstrap, BeforeApplicationShu
     let position = await this.lease.take();
     let removed = 0;
     try {
-      while (position && !this.isClosing) {
+      while (position && !this.isStopping) {
         const page = await this.sweepPage(position);
         removed += page.removed;
         position = page.next && (await this.lease.advance(page.next)) ? page.next : null;

@@ -20,16 +20,8 @@ export class SweepLease {
 
   /** The place to go on from; null while another node is at it. */
   async take(): Promise<BodyPosition | null> {
+    await this.requireRow();
     return this.database.transaction(async (tx) => {
-      const first = { store: STORE, seenUntil: EPOCH, seenBodyId: 0, holder: NOBODY, leasedUntil: EPOCH };
-      await tx
-        .createQueryBuilder()
-        .insert()
-        .into(BodySweepEntity)
-        .values(first)
-        .orIgnore()
-        .updateEntity(false)
-        .execute();
       const where = { store: STORE };
       const sweep = await tx.findOneOrFail(BodySweepEntity, { where, ...this.database.forUpdate });
       const now = this.clock.now();
@@ -54,6 +46,15 @@ export class SweepLease {
   async release(): Promise<void> {
     await this.database.transaction((tx) =>
       tx.update(BodySweepEntity, { store: STORE, holder: this.holder }, { holder: NOBODY, leasedUntil: EPOCH }),
+    );
+  }
+
+  /** On its own: MySQL lets two who insert it share a lock on it, and neither could have it for itself after that. */
+  private async requireRow(): Promise<void> {
+    if (await this.database.reads.existsBy(BodySweepEntity, { store: STORE })) return;
+    const first = { store: STORE, seenUntil: EPOCH, seenBodyId: 0, holder: NOBODY, leasedUntil: EPOCH };
+    await this.database.transaction((tx) =>
+      tx.createQueryBuilder().insert().into(BodySweepEntity).values(first).orIgnore().updateEntity(false).execute(),
     );
   }
 

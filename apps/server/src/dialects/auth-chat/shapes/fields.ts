@@ -1,12 +1,8 @@
-import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
+import { TextField } from '../../../transport/docs';
+
+export { TextField };
 
 /** Decorators for the kinds of values that appear on the wire of this dialect. */
-
-type More = Omit<ApiPropertyOptions, 'type' | 'description'> & { nullable?: boolean; format?: string };
-
-export function TextField(description: string, more: More = {}): PropertyDecorator {
-  return ApiProperty({ type: 'string', description, ...more } as ApiPropertyOptions);
-}
 
 /** The ids of the other dialects, as text. */
 export function IdField(description: string, example = '42'): PropertyDecorator {

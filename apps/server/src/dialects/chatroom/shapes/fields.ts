@@ -1,14 +1,10 @@
 import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
 
-type More = Omit<ApiPropertyOptions, 'type' | 'description'>;
+export { TextField } from '../../../transport/docs';
 
 /** An id, as text. */
 export function IdField(description: string, example = '42'): PropertyDecorator {
   return ApiProperty({ type: 'string', pattern: '^[1-9][0-9]*$', example, description });
-}
-
-export function TextField(description: string, more: More & { format?: string } = {}): PropertyDecorator {
-  return ApiProperty({ type: 'string', description, ...more } as ApiPropertyOptions);
 }
 
 /** A text, or an object with a text in `content`. */

@@ -1,5 +1,7 @@
 import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
 
+export { TextField } from '../../../transport/docs';
+
 /** Decorators for the kinds of values that appear on the wire, so that each kind is described the same everywhere. */
 
 type More = Omit<ApiPropertyOptions, 'type' | 'format' | 'description'> & { nullable?: boolean };
@@ -28,10 +30,6 @@ export function CountField(description: string, more: More = {}): PropertyDecora
     description,
     ...more,
   } as ApiPropertyOptions);
-}
-
-export function TextField(description: string, more: More & { format?: string } = {}): PropertyDecorator {
-  return ApiProperty({ type: 'string', description, ...more } as ApiPropertyOptions);
 }
 
 export function FlagField(description: string, more: More = {}): PropertyDecorator {

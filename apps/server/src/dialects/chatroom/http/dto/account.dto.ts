@@ -1,5 +1,6 @@
 import { ApiSchema } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
+import { LoginBodyDto } from '../../../../transport/auth';
 import { IgnoresUnknownFields } from '../../../../transport/validation';
 import { TextField } from '../../shapes/fields';
 
@@ -31,21 +32,7 @@ export class RegisterDto {
 
 @IgnoresUnknownFields()
 @ApiSchema({ name: 'ChatroomLogin', description: '`username` or `email`, and the password.' })
-export class LoginDto {
-  @IsOptional()
-  @IsString()
-  @TextField('The username, or the e-mail address.', { required: false, nullable: true, example: 'john_doe' })
-  username?: string | null;
-
-  @IsOptional()
-  @IsString()
-  @TextField('The e-mail address, in place of `username`.', { required: false, nullable: true })
-  email?: string | null;
-
-  @IsString()
-  @TextField('The password.', { format: 'password', example: 'correct horse battery' })
-  password: string;
-}
+export class LoginDto extends LoginBodyDto {}
 
 @IgnoresUnknownFields()
 @ApiSchema({ name: 'ChatroomAccountUpdate', description: 'What is left out, or null, stays as it is.' })

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiSchema } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
+import { LoginBodyDto } from '../../../../transport/auth';
 import { TextField } from '../../shapes/fields';
 
 /** A field that clients of the OAuth 2 password flow send, and that has no meaning here. */
@@ -10,21 +11,7 @@ function OAuth2Field(): PropertyDecorator {
 }
 
 @ApiSchema({ name: 'Login', description: 'Either `username` or `email`, and the password.' })
-export class LoginDto {
-  @IsOptional()
-  @IsString()
-  @TextField('The username, or the e-mail address.', { required: false, nullable: true, example: 'john_doe' })
-  username?: string | null;
-
-  @IsOptional()
-  @IsString()
-  @TextField('The e-mail address, in place of `username`.', { required: false, nullable: true })
-  email?: string | null;
-
-  @IsString()
-  @TextField('The password.', { format: 'password', example: 'correct horse battery' })
-  password: string;
-
+export class LoginDto extends LoginBodyDto {
   @OAuth2Field()
   grant_type?: string;
 
