@@ -2,14 +2,13 @@ import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { runCommand } from '../support/command';
-import { newGroup, newPerson, Person, secondSession, send } from '../support/people';
+import { newPerson, Person } from '../support/people';
 import { startServer, Server } from '../support/server';
-import { download, formOf, picture, TestFile, upload } from '../support/uploads';
+import { formOf, picture, TestFile, upload } from '../support/uploads';
 import { eventually, randomBetween } from '../support/wait';
 
 /** How many, where there is time for it: see CONTRIBUTING.md. */
 const ABORTED = Number(process.env.ABORTED_UPLOADS ?? 100);
-const KILLS = Number(process.env.UPLOAD_KILLS ?? 3);
 const AT_ONCE = 10;
 
 let server: Server;
@@ -42,38 +41,6 @@ test(`${ABORTED} uploads that break off anywhere leave no file and no row`, asyn
   expect(output).toMatch(/^1 stored files seen$/m);
   expect(server.logs.errors).toEqual([]);
 }, 120_000);
-
-test(`killed ${KILLS} times during uploads, files and rows agree after the start, and none that was answered is lost`, async () => {
-  const chat = await newGroup(ada, []);
-  const kept: { id: number; size: number }[] = [];
-  for (let round = 0; round < KILLS; round++) {
-    let isKilled = false;
-    const uploads = Array.from({ length: 4 }, async () => {
-      while (!isKilled) {
-        const media = await upload(ada, file).catch(() => undefined);
-        if (!media) return;
-        if (await send(ada, chat, '', { media_ids: [media.id] }).catch(() => undefined)) kept.push(media);
-      }
-    });
-    await eventually(
-      async () => kept.length,
-      (count) => count > round,
-      20_000,
-    );
-    await new Promise((resolve) => setTimeout(resolve, randomBetween(0, 300)));
-    isKilled = true;
-    await server.kill('SIGKILL');
-    await Promise.all(uploads);
-    await server.start();
-    ada = await secondSession({ ...ada, server });
-    expect(listIncoming()).toEqual([]);
-    const { code, output } = await runCommand('verify', server.settings);
-    expect([code, output]).toEqual([0, expect.stringMatching(/sound/)]);
-  }
-  for (const { id, size } of kept) {
-    expect((await download(server, `/api/v1/media/${id}`, { token: ada.token })).bytes).toHaveLength(size);
-  }
-}, 180_000);
 
 /** The bytes of a whole upload as a browser sends them. */
 async function requestOf(person: Person, content: TestFile): Promise<Buffer> {
