@@ -23,13 +23,18 @@ class StoreModule {}
  * The store as the server opens it, with a table for {@link AccountEntity}. Close it at the end.
  * @param settings which one; without any the embedded store in a folder of its own
  * @param options.withAccounts false for the tables of the product only
+ * @param options.entities further tables, which are made as well
  */
 export async function openStore(
   settings: Record<string, string> = {},
-  { withAccounts = true } = {},
+  { withAccounts = true, entities = [] as (new () => object)[] } = {},
 ): Promise<INestApplicationContext> {
   const config = loadConfig({ DATA_DIR: makeTempFolder(), ...settings });
-  const imports = [PlatformModule.register(config), DatabaseModule, TypeOrmModule.forFeature([AccountEntity])];
+  const imports = [
+    PlatformModule.register(config),
+    DatabaseModule,
+    TypeOrmModule.forFeature([AccountEntity, ...entities]),
+  ];
   const app = await NestFactory.createApplicationContext(
     { module: StoreModule, imports },
     { logger: false, abortOnError: false },

@@ -15,3 +15,6 @@ export * from './mongo/open-documents-for-reading';
 export { isLost } from './mysql/mysql-failures';
 export * from './open-for-reading';
 export * from './read-in-order';
+export { isOneOf, padded } from './rows/in-tuples';
+export * from './rows/row-statements';
+export { placeholders } from './rows/sql-text';

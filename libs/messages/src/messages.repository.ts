@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@app/database';
+import { Database, findRows, insertRows, isOneOf } from '@app/database';
 import { Between, EntityManager, In, IsNull, LessThan, MoreThan } from 'typeorm';
 import { MessageRevisionEntity } from './persistence/message-revision.entity';
 import { MessageEntity } from './persistence/message.entity';
@@ -27,7 +27,14 @@ export class MessagesRepository {
   }
 
   async findByClientKeys(tx: EntityManager, keys: readonly ClientKey[]): Promise<MessageEntity[]> {
-    return keys.length === 0 ? [] : tx.findBy(MessageEntity, [...keys]);
+    if (keys.length === 0) return [];
+    const tuples = keys.map(({ chatId, senderId, clientId }) => [chatId, senderId, clientId]);
+    const { sql, parameters } = isOneOf(tx, ['chat_id', 'sender_id', 'client_id'], tuples);
+    return findRows(tx, MessageEntity, `WHERE ${sql}`, parameters);
+  }
+
+  insert(tx: EntityManager, rows: readonly MessageEntity[]): Promise<void> {
+    return insertRows(tx, MessageEntity, rows);
   }
 
   /** Newest first. */

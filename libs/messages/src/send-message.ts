@@ -134,7 +134,7 @@ export class SendMessage extends ChatWriter<Sending, SentMessage, SendBatch> {
     this.bodies.discard(tx, batch.listUnusedBodyIds());
     if (batch.rows.length === 0) return;
     await this.bodies.add(tx, batch.newBodies);
-    await tx.insert(MessageEntity, batch.rows);
+    await this.messages.insert(tx, batch.rows);
     await this.attachments.attach(tx, batch.withMedia);
   }
 

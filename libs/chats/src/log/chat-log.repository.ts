@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@app/database';
+import { Database, findRows, isOneOf, padded, placeholders, updateRows } from '@app/database';
 import { EntityManager, In } from 'typeorm';
 import { membersKeyOf } from '../members-key';
 import { ChatEventEntity } from '../persistence/chat-event.entity';
 import { ChatEntity } from '../persistence/chat.entity';
 import { ParticipantEntity } from '../persistence/participant.entity';
 import { LockedChat } from './locked-chat';
+
+/** What a write can change of a chat. */
+const CHANGEABLE = ['name', 'isActive', 'updatedAt', 'lastSeq', 'lastMessageSeq', 'messageCount'] as const;
 
 /** Whose memberships a commit looks at: named people of a chat, or all. */
 export interface MembersWanted {
@@ -22,8 +25,9 @@ export class ChatLogRepository {
   /** Locks the chats, in the order of their ids, so that two commits can't wait for each other. Closed ones are left out. */
   async lock(tx: EntityManager, wanted: readonly MembersWanted[], now: Date): Promise<Map<number, LockedChat>> {
     const chatIds = [...new Set(wanted.map(({ chatId }) => chatId))].sort((a, b) => a - b);
-    const where = { id: In(chatIds), isActive: true };
-    const rows = await tx.find(ChatEntity, { where, order: { id: 'ASC' }, ...this.database.forUpdate });
+    const ids = padded(chatIds);
+    const where = `WHERE id IN ${placeholders(ids.length, 1)} AND is_active = ? ORDER BY id`;
+    const rows = await findRows(tx, ChatEntity, where, [...ids, true], this.database.forUpdate);
     const members = await this.findMembers(tx, wanted);
     return new Map(
       rows.map((row) => [
@@ -51,10 +55,8 @@ export class ChatLogRepository {
   }
 
   async store(tx: EntityManager, chats: readonly LockedChat[]): Promise<void> {
-    await this.storeChats(
-      tx,
-      chats.filter((chat) => chat.touched),
-    );
+    const states = chats.filter((chat) => chat.touched).map((chat) => chat.state);
+    await updateRows(tx, ChatEntity, CHANGEABLE, states);
     const removals = chats.flatMap((chat) => [...chat.removedUserIds].map((userId) => ({ chatId: chat.id, userId })));
     for (const removal of removals) await tx.delete(ParticipantEntity, removal);
     const members = chats.flatMap((chat) => [...chat.changedMembers.values()]);
@@ -72,14 +74,16 @@ export class ChatLogRepository {
     wanted: readonly MembersWanted[],
   ): Promise<Map<number, Map<number, ParticipantEntity>>> {
     const wholeChats = new Set(wanted.filter(({ all }) => all).map(({ chatId }) => chatId));
+    const found = wholeChats.size === 0 ? [] : await tx.findBy(ParticipantEntity, { chatId: In([...wholeChats]) });
     const pairs = new Map(
       wanted
         .filter(({ chatId }) => !wholeChats.has(chatId))
-        .map(({ chatId, userId }) => [`${chatId}:${userId}`, { chatId, userId }]),
+        .map(({ chatId, userId }) => [`${chatId}:${userId}`, [chatId, userId]]),
     );
-    const found = await tx.find(ParticipantEntity, {
-      where: [...[...wholeChats].map((chatId) => ({ chatId })), ...pairs.values()],
-    });
+    if (pairs.size > 0) {
+      const { sql, parameters } = isOneOf(tx, ['chat_id', 'user_id'], [...pairs.values()]);
+      found.push(...(await findRows(tx, ParticipantEntity, `WHERE ${sql}`, parameters)));
+    }
     const members = new Map<number, Map<number, ParticipantEntity>>();
     for (const member of found) {
       const ofChat = members.get(member.chatId) ?? new Map<number, ParticipantEntity>();
@@ -95,32 +99,4 @@ export class ChatLogRepository {
       await tx.update(ChatEntity, { id: room.id }, { membersKey });
     }
   }
-
-  /** One statement for all chats: a commit of many direct chats would spend most of its time on one each. */
-  private async storeChats(tx: EntityManager, chats: readonly LockedChat[]): Promise<void> {
-    if (chats.length === 0) return;
-    const states = chats.map((chat) => chat.state);
-    const cases = `CASE id ${'WHEN ? THEN ? '.repeat(states.length)}END`;
-    const columns = columnsOf(tx);
-    const assignments = columns.map(([name]) => `${name} = ${cases}`).join(', ');
-    const parameters = columns.flatMap(([, valueOf]) => states.flatMap((state) => [state.id, valueOf(state)]));
-    await tx.query(`UPDATE chats SET ${assignments} WHERE id IN (${states.map(() => '?').join(', ')})`, [
-      ...parameters,
-      ...states.map(({ id }) => id),
-    ]);
-  }
-}
-
-/** What a write can change of a chat, as the store keeps it. */
-function columnsOf(tx: EntityManager): [string, (state: Readonly<ChatEntity>) => unknown][] {
-  const updatedAt = tx.connection.getMetadata(ChatEntity).findColumnWithPropertyName('updatedAt');
-  if (!updatedAt) throw new Error('ChatEntity.updatedAt is not mapped');
-  return [
-    ['name', (state) => state.name],
-    ['is_active', (state) => state.isActive],
-    ['updated_at', (state): unknown => tx.connection.driver.preparePersistentValue(state.updatedAt, updatedAt)],
-    ['last_seq', (state) => state.lastSeq],
-    ['last_message_seq', (state) => state.lastMessageSeq],
-    ['message_count', (state) => state.messageCount],
-  ];
 }

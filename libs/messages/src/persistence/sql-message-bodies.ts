@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@app/database';
+import { Database, insertRows } from '@app/database';
 import { StoreProbes } from '@app/platform';
 import { EntityManager, In } from 'typeorm';
 import { bodyFrom, MessageBodies, NewBody, StoredBody } from '../message-bodies';
@@ -22,9 +22,8 @@ export class SqlMessageBodies extends MessageBodies {
   }
 
   async add(tx: EntityManager, bodies: readonly NewBody[]): Promise<void> {
-    if (bodies.length === 0) return;
     const rows = bodies.map(({ id, content, extras = null }): MessageBodyEntity => ({ id, content, extras }));
-    await tx.insert(MessageBodyEntity, rows);
+    await insertRows(tx, MessageBodyEntity, rows);
   }
 
   discard(): void {
