@@ -48,19 +48,20 @@ interface Transport {
  * they are counted as they come (`packetCreate`) and forgotten when they are handed over (`flush`);
  * the WebSocket counts what it still holds.
  */
-export function watchBacklog({ conn }: Socket, onTooSlow: () => void): void {
-  const transportOf = (): Transport => conn.transport;
+export function watchBacklog(engine: Socket['conn'], onTooSlow: () => void): SlowReaderWatch {
+  const transportOf = (): Transport => engine.transport;
   let waitingBytes = 0;
   const watch = new SlowReaderWatch(() => waitingBytes + (transportOf().socket?.bufferedAmount ?? 0), onTooSlow);
-  conn.on('packetCreate', (packet: Packet) => {
+  engine.on('packetCreate', (packet: Packet) => {
     // Handed over in this turn: there is nothing to wait for, and nothing to count.
     if (transportOf().writable) return;
     waitingBytes += sizeOf(packet.data);
     watch.check();
   });
-  conn.on('flush', () => {
+  engine.on('flush', () => {
     waitingBytes = 0;
   });
+  return watch;
 }
 
 function sizeOf(data: unknown): number {

@@ -1,36 +1,49 @@
+import type { Socket as NetSocket } from 'node:net';
 import type { Socket as SocketIoSocket } from 'socket.io';
-import type { WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 
 /** What is used of a TCP socket. */
-interface Corkable {
-  cork(): void;
-  uncork(): void;
-}
+type Tcp = Pick<NetSocket, 'cork' | 'uncork' | 'write' | 'writable'>;
 
-const corked = new Set<Corkable>();
+const corked = new Set<Tcp>();
 
 /**
- * Lets everything that is written to the socket in this turn of the event loop leave in one system call:
- * nearly all the cost of a delivery is the call, and a commit brings a chat's members many frames at once.
- * The bytes on the wire are the same.
+ * Lets everything that Engine.IO hands over in one turn of the event loop leave in one system call: nearly all the cost
+ * of a frame is the call. The bytes on the wire are the same.
  *
  * `ws` keeps the TCP socket in a field that is not part of its interface; without it, writes go out one by one.
  */
-export function coalesceWrites(webSocket: WebSocket | undefined): void {
-  const tcp = (webSocket as { _socket?: Partial<Corkable> | null } | undefined)?._socket;
-  if (!isCorkable(tcp) || corked.has(tcp)) return;
+export function coalesceFlushes(engine: SocketIoSocket['conn']): void {
+  engine.on('flush', () => {
+    const tcp = findTcp((engine.transport as { socket?: WebSocket }).socket);
+    if (tcp) holdUntilEndOfTurn(tcp);
+  });
+}
+
+/**
+ * Sends frames that are encoded already, past all that `ws` does for each of them, after everything that it was given.
+ * The connection must not compress: then `ws` keeps nothing back.
+ * @returns false if that can't be done, and nothing was sent
+ */
+export function writeFrames(webSocket: WebSocket | undefined, frames: Buffer): boolean {
+  const tcp = findTcp(webSocket);
+  if (!tcp?.writable || webSocket?.readyState !== WebSocket.OPEN) return false;
+  holdUntilEndOfTurn(tcp);
+  tcp.write(frames);
+  return true;
+}
+
+function findTcp(webSocket: WebSocket | undefined): Tcp | undefined {
+  const tcp = (webSocket as { _socket?: Partial<Tcp> | null } | undefined)?._socket;
+  const isWhole = [tcp?.cork, tcp?.uncork, tcp?.write].every((method) => typeof method === 'function');
+  return isWhole ? (tcp as Tcp) : undefined;
+}
+
+function holdUntilEndOfTurn(tcp: Tcp): void {
+  if (corked.has(tcp)) return;
   if (corked.size === 0) setImmediate(uncorkAll);
   tcp.cork();
   corked.add(tcp);
-}
-
-/** The same for a Socket.IO connection, each time that Engine.IO hands over what it has gathered. */
-export function coalesceFlushes({ conn }: SocketIoSocket): void {
-  conn.on('flush', () => coalesceWrites((conn.transport as { socket?: WebSocket }).socket));
-}
-
-function isCorkable(tcp: Partial<Corkable> | null | undefined): tcp is Corkable {
-  return typeof tcp?.cork === 'function' && typeof tcp.uncork === 'function';
 }
 
 function uncorkAll(): void {

@@ -1,9 +1,9 @@
 import type { Actor, Metrics } from '@app/platform';
 import type { CloseReason, Greeting, LiveConnection } from '@app/realtime';
 import type { Socket } from 'socket.io';
-import { watchBacklog } from './backlog';
-import { coalesceFlushes } from './coalesce';
+import { EngineLink } from './engine-link';
 import { Inbox } from './inbox';
+import { RoomOutbox } from './room-outbox';
 
 export function roomOfChat(chatId: number): string {
   return `chat:${chatId}`;
@@ -11,21 +11,6 @@ export function roomOfChat(chatId: number): string {
 
 export function roomOfUser(userId: number): string {
   return `user:${userId}`;
-}
-
-/** Connections beneath that are looked after: several sockets, and one after the other, may share one. */
-const lookedAfter = new WeakSet<object>();
-
-function lookAfter(socket: Socket, onTooSlow: () => void): void {
-  const { conn } = socket;
-  if (lookedAfter.has(conn)) return;
-  lookedAfter.add(conn);
-  coalesceFlushes(socket);
-  watchBacklog(socket, () => {
-    if (conn.readyState !== 'open') return;
-    onTooSlow();
-    conn.close(true);
-  });
 }
 
 /** A Socket.IO connection of someone, whatever its dialect; it hears all of the person's chats. */
@@ -38,8 +23,8 @@ export abstract class SocketIoConnection implements LiveConnection {
     readonly actor: Actor,
     metrics: Metrics,
   ) {
-    void socket.join(roomOfUser(actor.userId));
-    lookAfter(socket, () => metrics.slowReaders.inc({ transport: this.transport }));
+    EngineLink.make(socket, () => metrics.slowReaders.inc({ transport: this.transport }));
+    this.enter(roomOfUser(actor.userId));
   }
 
   get isClosed(): boolean {
@@ -49,11 +34,11 @@ export abstract class SocketIoConnection implements LiveConnection {
   abstract greet(greeting: Greeting): void;
 
   join(chatId: number): void {
-    void this.socket.join(roomOfChat(chatId));
+    this.enter(roomOfChat(chatId));
   }
 
   leave(chatId: number): void {
-    void this.socket.leave(roomOfChat(chatId));
+    this.exit(roomOfChat(chatId));
   }
 
   /** Clients reconnect by themselves after a lost transport, and not after being told to go: each reason gets what it wants. */
@@ -62,5 +47,19 @@ export abstract class SocketIoConnection implements LiveConnection {
     // One that is not in yet can't be told anything: only its transport can be closed.
     if (comesBack || this.isClosed) this.socket.conn.close(reason === 'too_slow');
     else this.socket.disconnect(true);
+  }
+
+  protected enter(room: string): void {
+    this.outbox.flushRoom(room);
+    void this.socket.join(room);
+  }
+
+  protected exit(room: string): void {
+    this.outbox.flushRoom(room);
+    void this.socket.leave(room);
+  }
+
+  protected get outbox(): RoomOutbox {
+    return RoomOutbox.of(this.socket.nsp);
   }
 }

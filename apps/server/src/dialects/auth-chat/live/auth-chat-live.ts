@@ -34,7 +34,7 @@ export class AuthChatLive implements NamespaceDialect, LiveDialect, OnModuleInit
 
   /** The connection that a message came by has had its own answer. */
   deliver(chatId: number, event: DomainEvent): void {
-    if (!MessageSent.is(event)) return;
+    if (!MessageSent.is(event) || !this.namespace.isHeard(this, chatId)) return;
     const { message, origin } = event.data;
     const payload = { room_id: String(chatId), message: messageToWire(message) };
     this.namespace.broadcast(this, chatId, 'chat_response', payload, origin);

@@ -42,7 +42,7 @@ export class ChatroomLive implements NamespaceDialect, LiveDialect, OnModuleInit
   }
 
   deliver(chatId: number, event: DomainEvent): void {
-    if (!MessageSent.is(event)) return;
+    if (!MessageSent.is(event) || !this.namespace.isHeard(this, chatId)) return;
     this.namespace.broadcast(this, chatId, 'newMessage', messageToWire(event.data.message));
   }
 

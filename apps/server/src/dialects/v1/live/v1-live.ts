@@ -1,12 +1,13 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import type { DomainEvent } from '@app/platform';
 import { CameOnline, LiveDialect, LiveFeed, TypingStarted, TypingStopped, WentOffline } from '@app/realtime';
-import { Frame, FrameShapes } from '../shapes/frames';
+import { FrameShapes } from '../shapes/frames';
+import { EncodedFrame } from './encoded-frame';
 
 /** A transport of this dialect: sends a frame to its sockets that hear a chat. */
 export interface V1Door {
   /** @param exceptUserId whose sockets are left out */
-  broadcast(chatId: number, frame: Frame, exceptUserId: number | undefined): void;
+  broadcast(chatId: number, frame: EncodedFrame, exceptUserId: number | undefined): void;
 }
 
 /** Turns what happens in chats into this dialect's frames: once each, however many sockets get it. */
@@ -28,7 +29,7 @@ export class V1Live implements LiveDialect, OnModuleInit {
   }
 
   deliver(chatId: number, event: DomainEvent): void {
-    const frame = this.shapes.frameOf(event);
+    const frame = new EncodedFrame(this.shapes.frameOf(event));
     const exceptUserId = originOf(event);
     for (const door of this.doors) door.broadcast(chatId, frame, exceptUserId);
   }

@@ -4,12 +4,13 @@ import { Connections } from '@app/realtime';
 import type { Namespace, Socket } from 'socket.io';
 import { TokenAuthenticator } from '../../../transport/auth';
 import { actorOf, admit, tokenOf } from '../../../transport/sockets/admission';
+import { RoomOutbox } from '../../../transport/sockets/room-outbox';
 import { roomOfChat, roomOfUser } from '../../../transport/sockets/socket-io-connection';
+import type { EncodedFrame } from '../live/encoded-frame';
 import { problemOf } from '../live/problem-of';
 import { answerOf, echoOf, noticeOf, Reply } from '../live/replies';
 import { V1Door, V1Live } from '../live/v1-live';
 import { V1Receiver } from '../live/v1-receiver';
-import type { Frame } from '../shapes/frames';
 import { V1SocketIoConnection } from './v1-socket-io-connection';
 
 /**
@@ -45,14 +46,13 @@ export class V1Gateway implements OnGatewayInit<Namespace>, OnGatewayConnection<
     });
   }
 
-  broadcast(chatId: number, frame: Frame, exceptUserId: number | undefined): void {
+  broadcast(chatId: number, frame: EncodedFrame, exceptUserId: number | undefined): void {
     const room = roomOfChat(chatId);
-    const size = this.namespace.adapter.rooms.get(room)?.size ?? 0;
+    const outbox = RoomOutbox.of(this.namespace);
+    const size = outbox.count(room);
     if (size === 0) return;
     this.metrics.deliveries.inc({ transport: 'socket.io' }, size);
-    const target =
-      exceptUserId === undefined ? this.namespace.to(room) : this.namespace.to(room).except(roomOfUser(exceptUserId));
-    target.emit(frame.type, frame);
+    outbox.emit(room, frame.type, frame.json, exceptUserId === undefined ? undefined : roomOfUser(exceptUserId));
   }
 
   private async receive(

@@ -2,7 +2,8 @@ import type { Actor, Metrics } from '@app/platform';
 import type { CloseReason, Greeting } from '@app/realtime';
 import { WebSocket } from 'ws';
 import { SlowReaderWatch } from '../../../transport/sockets/backlog';
-import { coalesceWrites } from '../../../transport/sockets/coalesce';
+import { writeFrames } from '../../../transport/sockets/coalesce';
+import { FrameRun } from '../../../transport/sockets/frames';
 import { Inbox } from '../../../transport/sockets/inbox';
 import type { V1Connection } from '../live/v1-connection';
 import type { RawRooms } from './raw-rooms';
@@ -51,15 +52,14 @@ export class RawConnection implements V1Connection {
   }
 
   sendFrame(frame: object): void {
-    this.send(Buffer.from(JSON.stringify(frame)));
+    this.send(new FrameRun([JSON.stringify(frame)]));
   }
 
-  /** Sends an encoded frame; a client that lets too much pile up is cut off and catches up later. */
-  send(encoded: Buffer): void {
+  /** Sends encoded frames; a client that lets too much pile up is cut off and catches up later. */
+  send(frames: FrameRun): void {
     if (this.isClosed) return;
-    coalesceWrites(this.socket);
-    this.socket.send(encoded, { binary: false });
-    this.metrics.deliveries.inc({ transport: this.transport });
+    if (!writeFrames(this.socket, frames.bytes)) for (const text of frames.texts) this.socket.send(text);
+    this.metrics.deliveries.inc({ transport: this.transport }, frames.texts.length);
     this.slowness.check();
   }
 

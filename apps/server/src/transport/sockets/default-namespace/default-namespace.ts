@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '@app/platform';
 import type { Namespace } from 'socket.io';
+import { RoomOutbox } from '../room-outbox';
 import { roomOfUser } from '../socket-io-connection';
 import { roomOfDialect } from './open-namespace-connection';
 import type { NamespaceDialect, NamespaceEvent } from './namespace-dialect';
@@ -44,12 +45,25 @@ export class DefaultNamespace {
    * Sends to every socket that speaks this dialect and hears the chat.
    * @param exceptId a connection that is left out
    */
-  broadcast(dialect: NamespaceDialect, chatId: number, event: string, payload: unknown, exceptId?: string): void {
+  broadcast(
+    dialect: NamespaceDialect,
+    chatId: number,
+    event: string,
+    payload: NonNullable<unknown>,
+    exceptId?: string,
+  ): void {
     this.send(roomOfDialect(dialect, chatId), event, payload, exceptId);
   }
 
+  /** Whether a socket that speaks this dialect hears the chat on this node. */
+  isHeard(dialect: NamespaceDialect, chatId: number): boolean {
+    const room = roomOfDialect(dialect, chatId);
+    return this.names.some((namespace) => RoomOutbox.of(namespace).count(room) > 0);
+  }
+
   /** Sends to every socket of a person, whatever it speaks. */
-  tellUser(userId: number, event: string, payload: unknown): void {
+  tellUser(userId: number, event: string, payload: NonNullable<unknown>): void {
+    for (const namespace of this.names) RoomOutbox.of(namespace).flush();
     this.send(roomOfUser(userId), event, payload);
   }
 
@@ -63,13 +77,13 @@ export class DefaultNamespace {
     this.names = names;
   }
 
-  private send(room: string, event: string, payload: unknown, exceptId?: string): void {
+  private send(room: string, event: string, payload: NonNullable<unknown>, exceptId?: string): void {
     for (const namespace of this.names) {
-      const size = namespace.adapter.rooms.get(room)?.size ?? 0;
+      const outbox = RoomOutbox.of(namespace);
+      const size = outbox.count(room);
       if (size === 0) continue;
       this.metrics.deliveries.inc({ transport: 'socket.io' }, size);
-      const target = exceptId === undefined ? namespace.to(room) : namespace.to(room).except(exceptId);
-      target.emit(event, payload);
+      outbox.emit(room, event, JSON.stringify(payload), exceptId);
     }
   }
 }

@@ -52,6 +52,7 @@ export class OpenNamespaceConnection extends SocketIoConnection implements Names
   }
 
   emit(event: string, payload: unknown): void {
+    this.outbox.flush();
     this.socket.emit(event, payload);
   }
 
@@ -77,7 +78,7 @@ export class OpenNamespaceConnection extends SocketIoConnection implements Names
 
   tuneIn(chatId: number): boolean {
     if (!this.chatIds.has(chatId)) return false;
-    void this.socket.join(roomOfDialect(this.current, chatId));
+    this.enter(roomOfDialect(this.current, chatId));
     return true;
   }
 
@@ -91,7 +92,7 @@ export class OpenNamespaceConnection extends SocketIoConnection implements Names
   }
 
   tuneOut(chatId: number): void {
-    void this.socket.leave(roomOfDialect(this.current, chatId));
+    this.exit(roomOfDialect(this.current, chatId));
   }
 
   hears(chatId: number): boolean {

@@ -1,0 +1,54 @@
+import type { Socket } from 'socket.io';
+import type { WebSocket } from 'ws';
+import { SlowReaderWatch, watchBacklog } from './backlog';
+import { coalesceFlushes, writeFrames } from './coalesce';
+import type { FrameRun } from './frames';
+
+type Engine = Socket['conn'];
+
+/** What begins a message of Engine.IO, as which a packet of Socket.IO travels. */
+export const ENGINE_MESSAGE = '4';
+
+const links = new WeakMap<Engine, EngineLink>();
+
+/** A connection beneath Socket.IO: several sockets, and one after the other, may share one. */
+export class EngineLink {
+  private readonly watch: SlowReaderWatch;
+
+  private constructor(
+    private readonly engine: Engine,
+    onTooSlow: () => void,
+  ) {
+    this.watch = watchBacklog(engine, onTooSlow);
+    coalesceFlushes(engine);
+  }
+
+  /** @param onTooSlow called when its client lets too much pile up; it is closed then */
+  static make({ conn }: Socket, onTooSlow: () => void): void {
+    if (links.has(conn)) return;
+    const closeSlow = (): void => {
+      if (conn.readyState !== 'open') return;
+      onTooSlow();
+      conn.close(true);
+    };
+    links.set(conn, new EngineLink(conn, closeSlow));
+  }
+
+  /** Sends packets of Socket.IO. */
+  static send({ conn }: Socket, packets: FrameRun): void {
+    const link = links.get(conn);
+    if (link?.isDirect && writeFrames(link.webSocket, packets.bytes)) link.watch.check();
+    else for (const packet of packets.texts) conn.write(packet);
+  }
+
+  /** Whether nothing would be overtaken: Engine.IO gathers packets while its transport is busy or changes. */
+  private get isDirect(): boolean {
+    const { writeBuffer } = this.engine as unknown as { writeBuffer?: unknown };
+    return this.engine.readyState === 'open' && Array.isArray(writeBuffer) && writeBuffer.length === 0;
+  }
+
+  /** Only the transport of that kind has one. */
+  private get webSocket(): WebSocket | undefined {
+    return (this.engine.transport as { socket?: WebSocket }).socket;
+  }
+}
