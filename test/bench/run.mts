@@ -1,9 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { calibrate } from './load/calibration.mts';
 import { toMarkdown } from './report/markdown.mts';
 import { describeMachine, describeMethod, type Report } from './report/report.mts';
 import { MAX_BUSY, type Row } from './report/row.mts';
+import { chatList } from './scenarios/chat-list.mts';
+import { history } from './scenarios/history.mts';
+import { idle } from './scenarios/idle.mts';
 import { latency } from './scenarios/latency.mts';
 import { logins } from './scenarios/logins.mts';
 import { compareNodes } from './scenarios/nodes.mts';
@@ -14,7 +18,7 @@ import type { Run, Scenario } from './scenarios/scenario.mts';
 import { Scope } from './scope.mts';
 import { pinLoad } from './servers/cores.mts';
 
-const SCENARIOS: readonly Scenario[] = [room, pairs, latency, logins, reconnect];
+const SCENARIOS: readonly Scenario[] = [room, pairs, latency, idle, history, chatList, logins, reconnect];
 
 const { values } = parseArgs({
   options: {
@@ -67,6 +71,7 @@ async function measure(scenario: Scenario): Promise<Row[]> {
 
 async function measureAll(): Promise<Report> {
   const machine = describeMachine();
+  const calibration = await calibrate();
   const rows: Row[] = [];
   const failures: { scenario: string; reason: string }[] = [];
   for (const scenario of chosen()) {
@@ -77,7 +82,7 @@ async function measureAll(): Promise<Report> {
       failures.push({ scenario: scenario.name, reason: String(error) });
     }
   }
-  return { machine, method: describeMethod(run), calibration: [], rows, failures };
+  return { machine, method: describeMethod(run), calibration, rows, failures };
 }
 
 if (values.nodes === '2') console.log(await compareNodes(run));

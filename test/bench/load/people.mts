@@ -6,7 +6,7 @@ import type { Room } from './flood.mts';
 const PASSWORD = 'correct horse battery';
 const AT_ONCE = 16;
 
-interface Person {
+export interface Person {
   readonly id: number;
   readonly username: string;
   readonly token: string;
@@ -50,7 +50,7 @@ export function logIn(url: string, username: string): Promise<{ access_token: st
 }
 
 /** New accounts, logged in. */
-function makePeople(url: string, count: number): Promise<Person[]> {
+export function makePeople(url: string, count: number): Promise<Person[]> {
   const run = Date.now().toString(36);
   return mapSome(Array.from({ length: count }), async (_, index) => {
     const username = `member_${run}_${index}`;
@@ -60,7 +60,7 @@ function makePeople(url: string, count: number): Promise<Person[]> {
   });
 }
 
-async function makeGroup(url: string, people: readonly Person[]): Promise<Group> {
+export async function makeGroup(url: string, people: readonly Person[]): Promise<Group> {
   const [admin, ...others] = people;
   const group = { chat_type: 'group', name: 'bench', participant_ids: others.map(({ id }) => id) };
   const { id } = await call<{ id: number }>(url, '/chats/', { body: group, token: admin?.token });

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { writeFileSync } from 'node:fs';
 
 /** Loaded into a measured server before its own code: answers its parent's questions, and does nothing else. */
-export type Question = { readonly ask: 'usage' } | { readonly ask: 'profile'; readonly file?: string };
+export type Question = { readonly ask: 'usage' | 'needs' } | { readonly ask: 'profile'; readonly file?: string };
 
 export interface Usage {
   readonly cpuMs: number;
@@ -13,12 +13,17 @@ export interface Usage {
 
 let profiler: Session | undefined;
 
-/** Of the whole process with its threads; what nobody needs any more is given back before. */
+/** Of the whole process with its threads. */
 function usage(): Usage {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
   const { user, system } = process.cpuUsage();
   return { cpuMs: (user + system) / 1000, residentBytes: process.memoryUsage.rss() };
+}
+
+/** The same, when what nobody needs any more has been given back. */
+function needs(): Usage {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return usage();
 }
 
 /** Starts to profile; with a file, writes there what was seen since. */
@@ -35,11 +40,13 @@ async function profile(file: string | undefined): Promise<void> {
   }
 }
 
+async function answer(question: Question): Promise<Usage | void> {
+  if (question.ask === 'profile') return profile(question.file);
+  return question.ask === 'needs' ? needs() : usage();
+}
+
 process.on('message', (question: Question) => {
-  void (async () => {
-    const answer = question.ask === 'usage' ? usage() : ((await profile(question.file)) ?? {});
-    process.send?.(answer);
-  })();
+  void answer(question).then((answered) => process.send?.(answered ?? {}));
 });
 // The question whether there are questions keeps nobody alive.
 process.channel?.unref();

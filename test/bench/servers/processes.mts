@@ -34,9 +34,13 @@ export class ServerProcess {
     }
   }
 
-  /** After it gave back what it does not need. */
   usage(): Promise<Usage> {
     return this.ask({ ask: 'usage' });
+  }
+
+  /** The usage after it gave back what it does not need. */
+  needs(): Promise<Usage> {
+    return this.ask({ ask: 'needs' });
   }
 
   /** Profiles the server while the task runs. */
@@ -46,6 +50,10 @@ export class ServerProcess {
     const result = await task();
     await this.ask({ ask: 'profile', file });
     return result;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
   }
 
   async stop(): Promise<void> {

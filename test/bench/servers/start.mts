@@ -7,6 +7,7 @@ import { ServerProcess } from './processes.mts';
 
 const OURS = join(import.meta.dirname, '../../../dist/apps/server/src/main.js');
 const BARE = join(import.meta.dirname, 'bare-server.mts');
+const FLOOD = join(import.meta.dirname, 'flood-server.mts');
 /** One for all servers of a run, so that one that is started again knows its tokens. */
 const SECRET_KEY = randomBytes(32).toString('hex');
 
@@ -19,6 +20,11 @@ async function start(scope: Scope, ...how: Parameters<typeof ServerProcess.start
 
 export function startBare(scope: Scope): Promise<ServerProcess> {
   return start(scope, BARE, {});
+}
+
+/** @param framesPerWrite how many of the frames for a socket leave together */
+export function startFlood(scope: Scope, frames: number, framesPerWrite: number): Promise<ServerProcess> {
+  return start(scope, FLOOD, { FRAMES: String(frames), FRAMES_PER_WRITE: String(framesPerWrite) });
 }
 
 interface Options {
@@ -45,7 +51,7 @@ export function startOurs(scope: Scope, options: Options = {}): Promise<ServerPr
 }
 
 /** An empty folder outside of the tree, which goes with the scope. */
-function makeDataDir(scope: Scope): string {
+export function makeDataDir(scope: Scope): string {
   const dataDir = mkdtempSync(join(tmpdir(), 'chat-bench-'));
   scope.onClose(() => rmSync(dataDir, { recursive: true, force: true }));
   return dataDir;
