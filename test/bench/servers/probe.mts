@@ -1,4 +1,5 @@
 import { Session } from 'node:inspector/promises';
+import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { writeFileSync } from 'node:fs';
@@ -11,6 +12,8 @@ export interface Usage {
   readonly residentBytes: number;
 }
 
+const COLLECT_MS = 200;
+
 let profiler: Session | undefined;
 
 /** Of the whole process with its threads. */
@@ -20,9 +23,13 @@ function usage(): Usage {
 }
 
 /** The same, when what nobody needs any more has been given back. */
-function needs(): Usage {
+async function needs(): Promise<Usage> {
   setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+  // What finalizers and other threads give back follows.
+  await setTimeout(COLLECT_MS);
+  collect();
   return usage();
 }
 
