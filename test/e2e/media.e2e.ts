@@ -2,6 +2,7 @@ import { eventually } from '../support/wait';
 import { expectInvalid, expectProblem, expectStatus } from '../support/api';
 import { newGroup, newPeople, Person, send } from '../support/people';
 import { startServer, Server } from '../support/server';
+import { box, mp3, mp4, opus, wav, webm } from '../support/recordings';
 import { closeSockets, SOCKETS } from '../support/sockets';
 import { download, picture, plain, text, tryUpload, upload } from '../support/uploads';
 import { Chat, Media, Message, Page } from '../support/wire';
@@ -79,6 +80,30 @@ describe('a file', () => {
     const { headers } = await download(server, media.url);
     const [, extended = ''] = /filename\*=UTF-8''(\S+)$/.exec(headers.get('content-disposition') ?? '') ?? [];
     expect(decodeURIComponent(extended)).toBe(shown);
+  });
+
+  it.each([
+    ['wav', wav(3), 'audio/wav', 3],
+    ['mp3', mp3(100), 'audio/mpeg', 2.612],
+    ['m4a', mp4('M4A ', 7), 'audio/x-m4a', 7],
+    ['mp4', mp4('isom', 12), 'video/mp4', 12],
+    ['mov', mp4('qt  ', 5), 'video/quicktime', 5],
+    ['opus', opus(4), 'audio/ogg; codecs=opus', 4],
+    ['webm', webm(9), 'video/webm', 9],
+  ])('that is sound or video (%s) tells how long it takes', async (_kind, file, type, duration) => {
+    const media = await upload(ada, file);
+    expect(media).toMatchObject({ content_type: type, duration, width: null });
+    expect((await sendFile(media)).media).toEqual([media]);
+  });
+
+  it.each([
+    ['is cut off', mp4('isom', 12).bytes.subarray(0, 60)],
+    [
+      'lies about its parts',
+      Buffer.concat([box('ftyp', 'isom', '0000', 'isom'), Buffer.from('7fffffff6d6f6f76', 'hex')]),
+    ],
+  ])('that begins like a video and %s is taken as it is', async (_what, bytes) => {
+    expect(await upload(ada, { name: 'clip.mp4', bytes })).toMatchObject({ content_type: 'video/mp4', duration: null });
   });
 
   it('can be had in parts, and not again by who has it', async () => {

@@ -67,6 +67,7 @@ export interface Media {
   size: number;
   width: number | null;
   height: number | null;
+  duration: number | null;
   placeholder: string | null;
 }
 

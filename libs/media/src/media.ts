@@ -22,6 +22,8 @@ export interface Media {
   /** Pixels, as it is to be shown; null unless it is a picture that has thumbnails. */
   readonly width: number | null;
   readonly height: number | null;
+  /** Of sound and video, where the file tells. */
+  readonly durationMs: number | null;
   /** ThumbHash in base64: what to show while it loads. */
   readonly placeholder: string | null;
 }
@@ -57,4 +59,9 @@ const PICTURES = new Set(['image/avif', 'image/gif', 'image/jpeg', 'image/png', 
 
 export function isPicture(contentType: string): boolean {
   return PICTURES.has(contentType);
+}
+
+/** Sound and video, which have a duration. */
+export function isRecording(contentType: string): boolean {
+  return /^(audio|video)\/|^application\/ogg/.test(contentType);
 }

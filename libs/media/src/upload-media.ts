@@ -6,7 +6,7 @@ import { Database, Ids } from '@app/database';
 import { Actor, Clock, CommitOutcomeUnknown } from '@app/platform';
 import { findContentType, isProgram, isProgramName } from './content-type';
 import { cleanFileName } from './file-name';
-import { isPicture, Media } from './media';
+import { isPicture, isRecording, Media } from './media';
 import { MediaTypeRefused } from './media.errors';
 import { mediaOf } from './persistence/media.mapping';
 import { MediaEntity } from './persistence/media.entity';
@@ -86,6 +86,7 @@ export class UploadMedia {
       if (file.refusesPrograms && (await isProgram(path, contentType))) throw new MediaTypeRefused();
       const picture = isPicture(contentType) ? await this.pictures.prepare(folder, contentType) : undefined;
       if (picture?.isCleaned) await rename(join(folder, CLEANED), path);
+      const durationMs = isRecording(contentType) ? await this.pictures.findDuration(path) : null;
       await this.storage.stage(mediaId);
       return {
         id: mediaId,
@@ -95,6 +96,7 @@ export class UploadMedia {
         ...(picture?.isCleaned ? await measureFile(path) : received),
         width: picture?.width ?? null,
         height: picture?.height ?? null,
+        durationMs,
         placeholder: picture?.placeholder ?? null,
         createdAt: this.clock.now(),
         attachedAt: null,

@@ -31,6 +31,9 @@ export class MediaEntity {
   @Column(integerColumn({ nullable: true }))
   height: number | null;
 
+  @Column(integerColumn({ name: 'duration_ms', nullable: true }))
+  durationMs: number | null;
+
   @Column({ type: 'varchar', length: 64, nullable: true })
   placeholder: string | null;
 

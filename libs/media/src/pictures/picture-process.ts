@@ -1,10 +1,11 @@
 import type { Metadata, Sharp, SharpOptions } from 'sharp';
 
 /**
- * A process of its own, of low priority, that works on one picture at a time: whatever a picture does to the decoder, it does
+ * A process of its own, of low priority, that looks into one file at a time: whatever a file does to the decoder, it does
  * not do it to the server. Runs also as it stands here, unbuilt, by Node's type stripping: so it has no static import.
  */
 export interface PictureTask {
+  readonly kind: 'picture';
   readonly folder: string;
   readonly contentType: string;
   readonly maxPixels: number;
@@ -23,6 +24,17 @@ export type PictureAnswer =
     }
   | { readonly problem: 'too large' | 'unreadable' };
 
+export interface DurationTask {
+  readonly kind: 'duration';
+  readonly path: string;
+  readonly maxMemoryBytes: number;
+}
+
+export type DurationAnswer = { readonly durationMs: number | null } | { readonly problem: 'unreadable' };
+
+export type Task = PictureTask | DurationTask;
+export type AnswerTo<Asked extends Task> = Asked extends PictureTask ? PictureAnswer : DurationAnswer;
+
 const MEMORY_LOOK_MS = 20;
 const PLACEHOLDER_PIXELS = 100;
 const THUMBNAIL_QUALITY = 75;
@@ -30,15 +42,13 @@ const COPY_QUALITY = 90;
 
 type OpenPicture = (path: string, options?: SharpOptions) => Sharp;
 
-process.on('message', (task: PictureTask) => {
+process.on('message', (task: Task) => {
   // The decoder works in other threads, so this one can watch it.
   const watch = setInterval(() => {
     if (process.memoryUsage.rss() > task.maxMemoryBytes) process.exit(1);
   }, MEMORY_LOOK_MS);
-  void prepare(task)
-    .catch((error: Error): PictureAnswer => ({
-      problem: /pixel limit/i.test(error.message) ? 'too large' : 'unreadable',
-    }))
+  void work(task)
+    .catch((error: Error) => ({ problem: /pixel limit/i.test(error.message) ? 'too large' : 'unreadable' }))
     .then((answer) => {
       clearInterval(watch);
       process.send?.(answer);
@@ -46,6 +56,10 @@ process.on('message', (task: PictureTask) => {
 });
 // The server is gone, and with it whoever measures the time. An orderly end would wait for the decoder.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+
+function work(task: Task): Promise<PictureAnswer | DurationAnswer> {
+  return task.kind === 'picture' ? prepare(task) : findDuration(task);
+}
 
 async function prepare(task: PictureTask): Promise<PictureAnswer> {
   const open = await loadSharp(task.maxPixels);
@@ -106,4 +120,13 @@ function within(pixels: number) {
 
 function thumbnail() {
   return { quality: THUMBNAIL_QUALITY };
+}
+
+/** What the file says of itself, or what its frames add up to. */
+async function findDuration({ path }: DurationTask): Promise<DurationAnswer> {
+  const { parseFile } = await import('music-metadata');
+  const { format } = await parseFile(path, { duration: true, skipCovers: true, mkvUseIndex: true });
+  const seconds = [format.duration, ...format.trackInfo.map((track) => track.duration)].map((length) => length ?? 0);
+  const durationMs = Math.round(Math.max(...seconds) * 1000);
+  return { durationMs: durationMs > 0 && Number.isSafeInteger(durationMs) ? durationMs : null };
 }

@@ -1,7 +1,7 @@
 import { ChildProcess, fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { MAX_SECONDS } from './picture-limits';
-import type { PictureAnswer, PictureTask } from './picture-process';
+import type { AnswerTo, Task } from './picture-process';
 
 const IDLE_MS = 10_000;
 
@@ -11,7 +11,7 @@ export class PictureWorker {
   private idle: NodeJS.Timeout | undefined;
 
   /** One task at a time. A picture that takes too long, or takes its process along, is unreadable. */
-  async run(task: PictureTask): Promise<PictureAnswer> {
+  async run<Asked extends Task>(task: Asked): Promise<AnswerTo<Asked>> {
     clearTimeout(this.idle);
     const child = (this.child ??= start());
     const answer = await ask(child, task);
@@ -43,14 +43,14 @@ function start(): ChildProcess {
 }
 
 /** Undefined if it did not answer. */
-function ask(child: ChildProcess, task: PictureTask): Promise<PictureAnswer | undefined> {
+function ask<Asked extends Task>(child: ChildProcess, task: Asked): Promise<AnswerTo<Asked> | undefined> {
   return new Promise((resolve) => {
-    const settle = (answer?: PictureAnswer): void => {
+    const settle = (answer?: AnswerTo<Asked>): void => {
       clearTimeout(timer);
       child.off('message', onAnswer).off('exit', onEnd).off('error', onEnd);
       resolve(answer);
     };
-    const onAnswer = (answer: unknown): void => settle(answer as PictureAnswer);
+    const onAnswer = (answer: unknown): void => settle(answer as AnswerTo<Asked>);
     const onEnd = (): void => settle();
     const timer = setTimeout(onEnd, MAX_SECONDS * 1000);
     child.once('message', onAnswer).once('exit', onEnd).once('error', onEnd);

@@ -3,7 +3,7 @@ import { Injectable, OnApplicationShutdown } from '@nestjs/common';
 import { ServiceBusy, ServiceStopping } from '@app/platform';
 import { PictureTooLarge, PictureUnreadable } from '../media.errors';
 import { CLEANED, MAX_MEGAPIXELS, MAX_MEMORY_BYTES, THUMBNAIL_PIXELS } from './picture-limits';
-import type { PictureAnswer } from './picture-process';
+import type { AnswerTo, PictureAnswer, Task } from './picture-process';
 import { PictureWorker } from './picture-worker';
 
 const MAX_WORKERS = Math.max(1, Math.min(4, availableParallelism() - 1));
@@ -11,7 +11,7 @@ const MAX_WAITING = 64 * MAX_WORKERS;
 
 export type PreparedPicture = Exclude<PictureAnswer, { readonly problem: string }>;
 
-/** Makes of a picture what others may receive, in processes with limits on time and memory. */
+/** Makes of a picture what others may receive, and looks into recordings, in processes with limits on time and memory. */
 @Injectable()
 export class Pictures implements OnApplicationShutdown {
   private readonly workers = Array.from({ length: MAX_WORKERS }, () => new PictureWorker());
@@ -24,28 +24,44 @@ export class Pictures implements OnApplicationShutdown {
    * @throws PictureTooLarge, PictureUnreadable, ServiceBusy, ServiceStopping
    */
   async prepare(folder: string, contentType: string): Promise<PreparedPicture> {
-    const worker = await this.take();
-    try {
-      const answer = await worker.run({
-        folder,
-        contentType,
-        maxPixels: MAX_MEGAPIXELS * 1_000_000,
-        maxMemoryBytes: MAX_MEMORY_BYTES,
-        thumbnails: THUMBNAIL_PIXELS,
-        cleanedName: CLEANED,
-      });
-      if (!('problem' in answer)) return answer;
-      if (this.isStopping) throw new ServiceStopping();
-      throw answer.problem === 'too large' ? new PictureTooLarge() : new PictureUnreadable();
-    } finally {
-      this.giveBack(worker);
-    }
+    const answer = await this.run({
+      kind: 'picture',
+      folder,
+      contentType,
+      maxPixels: MAX_MEGAPIXELS * 1_000_000,
+      maxMemoryBytes: MAX_MEMORY_BYTES,
+      thumbnails: THUMBNAIL_PIXELS,
+      cleanedName: CLEANED,
+    });
+    if (!('problem' in answer)) return answer;
+    throw answer.problem === 'too large' ? new PictureTooLarge() : new PictureUnreadable();
+  }
+
+  /**
+   * Of sound or video, in milliseconds; null if the file does not tell.
+   * @throws ServiceBusy, ServiceStopping
+   */
+  async findDuration(path: string): Promise<number | null> {
+    const answer = await this.run({ kind: 'duration', path, maxMemoryBytes: MAX_MEMORY_BYTES });
+    return 'problem' in answer ? null : answer.durationMs;
   }
 
   onApplicationShutdown(): void {
     this.isStopping = true;
     for (const give of this.waiting.splice(0)) give(undefined);
     for (const worker of this.workers) worker.stop();
+  }
+
+  private async run<Asked extends Task>(task: Asked): Promise<AnswerTo<Asked>> {
+    const worker = await this.take();
+    try {
+      const answer = await worker.run(task);
+      // It may not have been the file that ended the work.
+      if ('problem' in answer && this.isStopping) throw new ServiceStopping();
+      return answer;
+    } finally {
+      this.giveBack(worker);
+    }
   }
 
   private async take(): Promise<PictureWorker> {

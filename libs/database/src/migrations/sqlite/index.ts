@@ -4,6 +4,7 @@ import { OpenRooms1795245502115 } from './1795245502115-OpenRooms';
 import { BodiesElsewhere1795246384646 } from './1795246384646-BodiesElsewhere';
 import { MessageExtras1795248296465 } from './1795248296465-MessageExtras';
 import { Media1795249442435 } from './1795249442435-Media';
+import { MediaDuration1795257600000 } from './1795257600000-MediaDuration';
 
 /** In the order in which they run. A landed migration never changes; a new one is appended. */
 export const SQLITE_MIGRATIONS = [
@@ -13,4 +14,5 @@ export const SQLITE_MIGRATIONS = [
   BodiesElsewhere1795246384646,
   MessageExtras1795248296465,
   Media1795249442435,
+  MediaDuration1795257600000,
 ] as const;

@@ -50,6 +50,15 @@ export class MediaWire {
   @ApiProperty({ type: 'integer', nullable: true, minimum: 1, example: 1200, description: `Pixels. ${PICTURES_ONLY}` })
   height: number | null;
 
+  @ApiProperty({
+    type: 'number',
+    nullable: true,
+    minimum: 0,
+    example: null,
+    description: 'Seconds, of sound and video that tell it; null otherwise.',
+  })
+  duration: number | null;
+
   @TextField(
     `What to show while it loads: a [ThumbHash](https://evanw.github.io/thumbhash/) in base64. ${PICTURES_ONLY}`,
     {
@@ -68,6 +77,7 @@ const EXAMPLE: MediaWire = {
   size: 204_800,
   width: 1600,
   height: 1200,
+  duration: null,
   placeholder: '1QcSHQRnh493V4dIh4eXh1h4kJUI',
 };
 
@@ -84,8 +94,9 @@ export type UrlOf = (media: Media) => string;
 export const plainUrlOf: UrlOf = ({ id, filename }) => mediaPath(id, filename);
 
 export function mediaToWire(media: Media, urlOf: UrlOf): MediaWire {
-  const { id, filename, contentType, size, width, height, placeholder } = media;
-  return { id, url: urlOf(media), filename, content_type: contentType, size, width, height, placeholder };
+  const { id, filename, contentType, size, width, height, durationMs, placeholder } = media;
+  const duration = durationMs === null ? null : durationMs / 1000;
+  return { id, url: urlOf(media), filename, content_type: contentType, size, width, height, duration, placeholder };
 }
 
 /** Writes addresses that open for one user, without a header. */
