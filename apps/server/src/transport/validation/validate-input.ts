@@ -14,7 +14,8 @@ const MAX_REPORTED_FIELDS = 20;
 
 /**
  * Makes an instance of `type` from what a client sent, and insists on every rule that its decorators state.
- * Nothing is converted but what is marked `@ToInteger()`; fields that the class does not have are refused, or left out if the class is marked `@IgnoresUnknownFields()`.
+ * Nothing is converted but what is marked `@ToInteger()`. Fields that the class does not have are refused,
+ * or left out if the class is marked `@IgnoresUnknownFields()`.
  * @throws MalformedInput if it is no object
  * @throws InvalidInput names each bad field, up to 20
  */
