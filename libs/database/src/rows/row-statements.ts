@@ -11,6 +11,8 @@ import { isEmbedded, placeholders } from './sql-text';
 
 const LOCKS = { pessimistic_write: ' FOR UPDATE', pessimistic_read: ' LOCK IN SHARE MODE' };
 
+const TEXTS: readonly unknown[] = ['varchar', 'text'];
+
 interface Mapping {
   readonly table: string;
   readonly columns: readonly ColumnMetadata[];
@@ -18,6 +20,8 @@ interface Mapping {
   readonly names: string;
   /** The same, each as its property. */
   readonly selection: string;
+  /** Those whose values are something else in the database. */
+  readonly converted: readonly ColumnMetadata[];
 }
 
 const mappings = new WeakMap<DataSource, Map<unknown, Mapping>>();
@@ -46,11 +50,11 @@ export async function findRows<Row extends ObjectLiteral>(
   parameters: readonly unknown[],
   { lock }: RowLock = {},
 ): Promise<Row[]> {
-  const { table, columns, selection } = mappingOf(tx, entity);
+  const { table, converted, selection } = mappingOf(tx, entity);
   const sql = `SELECT ${selection} FROM ${table} ${rest}${lock ? LOCKS[lock.mode] : ''}`;
   const found: ObjectLiteral[] = await tx.query(sql, [...parameters]);
   for (const row of found) {
-    for (const column of columns) {
+    for (const column of converted) {
       const stored: unknown = row[column.propertyName];
       row[column.propertyName] = tx.connection.driver.prepareHydratedValue(stored, column) as unknown;
     }
@@ -134,6 +138,7 @@ function makeMapping({ connection }: EntityManager, entity: EntityTarget<ObjectL
     selection: columns
       .map(({ databaseName, propertyName }) => `${quote(databaseName)} AS ${quote(propertyName)}`)
       .join(', '),
+    converted: columns.filter(({ type, transformer }) => transformer || !TEXTS.includes(type)),
   };
 }
 
