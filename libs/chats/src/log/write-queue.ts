@@ -26,6 +26,7 @@ export class WriteQueue {
   /** @throws ServiceBusy when too many wait */
   push(write: PendingWrite): void {
     if (this.entries.length >= MAX_WAITING) {
+      this.metrics.refusedWrites.inc({ reason: 'full' });
       throw new ServiceBusy(`The server is behind by ${MAX_WAITING} writes; try again in a moment.`);
     }
     this.entries.push({ write, sinceMs: performance.now() });
@@ -36,14 +37,16 @@ export class WriteQueue {
   /** The next ones, at most `limit`. */
   take(limit: number): PendingWrite[] {
     this.refuseLate();
-    const taken = this.entries.splice(0, limit).map(({ write }) => write);
+    const taken = this.entries.splice(0, limit);
+    this.noteWait('commit', taken);
     this.noteLength();
-    return taken;
+    return taken.map(({ write }) => write);
   }
 
   /** Gives all who wait the same answer. @returns how many there were */
   refuseAll(error: ServiceBusy): number {
     const refused = this.entries.splice(0);
+    this.metrics.refusedWrites.inc({ reason: 'store' }, refused.length);
     this.noteLength();
     for (const { write } of refused) write.reject(error);
     return refused.length;
@@ -53,10 +56,17 @@ export class WriteQueue {
     const latest = performance.now() - MAX_WAIT_MS;
     const firstInTime = this.entries.findIndex(({ sinceMs }) => sinceMs > latest);
     const late = this.entries.splice(0, firstInTime === -1 ? this.entries.length : firstInTime);
-    if (late.length > 0) this.noteLength();
+    if (late.length === 0) return;
+    this.metrics.refusedWrites.inc({ reason: 'late' }, late.length);
+    this.noteWait('refusal', late);
+    this.noteLength();
     for (const { write } of late) {
       write.reject(new ServiceBusy(`The server is behind by more than ${MAX_WAIT_MS} ms; try again in a moment.`, 2));
     }
+  }
+
+  private noteWait(outcome: 'commit' | 'refusal', [first]: readonly Entry[]): void {
+    if (first) this.metrics.writeWait.observe({ outcome }, (performance.now() - first.sinceMs) / 1000);
   }
 
   private noteLength(): void {

@@ -37,6 +37,21 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly writeWait = new Histogram({
+    name: 'chat_write_wait_seconds',
+    help: 'How long the first of those that left the queue together had waited: for their commit, or to be refused.',
+    labelNames: ['outcome'] as const,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 2.5, 5, 10],
+    registers: [this.registry],
+  });
+
+  readonly refusedWrites = new Counter({
+    name: 'chat_refused_writes_total',
+    help: 'Writes that were refused because too many waited, they had waited too long, or a store could not take them.',
+    labelNames: ['reason'] as const,
+    registers: [this.registry],
+  });
+
   readonly frames = new Counter({
     name: 'chat_frames_received_total',
     help: 'Frames received on sockets by transport and type.',

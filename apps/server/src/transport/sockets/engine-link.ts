@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws';
 import { SlowReaderWatch, watchBacklog } from './backlog';
 import { coalesceFlushes, writeFrames } from './coalesce';
 import type { FrameRun } from './frames';
+import type { FrameSource } from './inbox';
 
 type Engine = Socket['conn'];
 
@@ -39,6 +40,12 @@ export class EngineLink {
     const link = links.get(conn);
     if (link?.isDirect && writeFrames(link.webSocket, packets.bytes)) link.watch.check();
     else for (const packet of packets.texts) conn.write(packet);
+  }
+
+  /** What stops its reading. Only WebSockets can be told to wait: who polls brings one request's frames at a time. */
+  static sourceOf({ conn }: Socket): FrameSource {
+    const webSocket = (): WebSocket | undefined => (conn.transport as { socket?: WebSocket }).socket;
+    return { pause: () => webSocket()?.pause(), resume: () => webSocket()?.resume() };
   }
 
   /** Whether nothing would be overtaken: Engine.IO gathers packets while its transport is busy or changes. */

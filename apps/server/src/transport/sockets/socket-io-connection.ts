@@ -16,13 +16,14 @@ export function roomOfUser(userId: number): string {
 /** A Socket.IO connection of someone, whatever its dialect; it hears all of the person's chats. */
 export abstract class SocketIoConnection implements LiveConnection {
   readonly transport = 'socket.io';
-  readonly inbox = new Inbox();
+  readonly inbox: Inbox;
 
   constructor(
     protected readonly socket: Socket,
     readonly actor: Actor,
     metrics: Metrics,
   ) {
+    this.inbox = new Inbox(EngineLink.sourceOf(socket));
     EngineLink.make(socket, () => metrics.slowReaders.inc({ transport: this.transport }));
     this.enter(roomOfUser(actor.userId));
   }

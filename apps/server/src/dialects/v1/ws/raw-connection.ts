@@ -21,7 +21,7 @@ export const CLOSE_CODES = {
 /** A raw WebSocket of someone in one chat. */
 export class RawConnection implements V1Connection {
   readonly transport = 'websocket';
-  readonly inbox = new Inbox();
+  readonly inbox: Inbox;
   private readonly slowness = new SlowReaderWatch(
     () => this.socket.bufferedAmount,
     () => this.cutOff(),
@@ -33,7 +33,9 @@ export class RawConnection implements V1Connection {
     readonly onlyChatId: number,
     private readonly rooms: RawRooms,
     private readonly metrics: Metrics,
-  ) {}
+  ) {
+    this.inbox = new Inbox(socket);
+  }
 
   get isClosed(): boolean {
     return this.socket.readyState !== WebSocket.OPEN;
