@@ -143,7 +143,8 @@ describe('anything at all', () => {
 });
 
 function payloadOf(event: string, { chatId, messageId, person }: World): Record<string, unknown> {
-  const target = { chatId, messageId, mediaId: messageId, adminId: person.id, formerId: person.id, sessionId: 'x' };
+  const ids = { adminId: person.id, formerId: person.id, sessionId: 'x', uploadId: 'x' };
+  const target = { chatId, messageId, mediaId: messageId, ...ids };
   const more = { message: { client_id: 'k', reply_to: messageId, media_ids: [] } }[event] ?? {};
   return { type: event, ref: 'r', ...EVENTS[event]?.payload(target), ...more };
 }

@@ -24,6 +24,7 @@ describe('who may not, in the default namespace', () => {
       chatId: chat.id,
       messageId: message.id,
       mediaId: NOWHERE,
+      uploadId: NOWHERE,
       adminId: admin.id,
       formerId: former.id,
       sessionId: '',

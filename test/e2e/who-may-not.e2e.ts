@@ -4,6 +4,7 @@ import { operationsOf, readOpenApi } from '../support/openapi';
 import { newGroup, newPeople, Person, secondSession, send } from '../support/people';
 import { startServer, Server } from '../support/server';
 import { closeSockets, openRaw, openSocketIo, refusal, SOCKETS } from '../support/sockets';
+import { beginUpload } from '../support/resumable';
 import { picture, TestFile, upload } from '../support/uploads';
 import { Changes, Chat, Page, Session } from '../support/wire';
 import type { Target } from './who-may-not.rules';
@@ -21,10 +22,12 @@ describe('who may not', () => {
   let admin: Person, member: Person, former: Person, stranger: Person;
   let target: Target;
   let view: TestFile;
+  let uploadId: string;
   beforeAll(async () => {
     server = await startServer();
     view = await picture(`${SECRET}.jpg`);
     [admin, member, former, stranger] = (await newPeople(server, 4)) as [Person, Person, Person, Person];
+    uploadId = await beginUpload(admin, view);
   });
   beforeEach(async () => {
     const chat = await newGroup(admin, [member, former], SECRET);
@@ -36,6 +39,7 @@ describe('who may not', () => {
       chatId: chat.id,
       messageId: message.id,
       mediaId: media.id,
+      uploadId,
       adminId: admin.id,
       formerId: former.id,
       sessionId: sessions.items[0]?.id ?? '',
@@ -48,6 +52,7 @@ describe('who may not', () => {
   const state = async () => ({
     chat: expectStatus(await admin.api.get<Chat>(`/chats/${target.chatId}`), 200),
     changes: expectStatus(await admin.api.get<Changes>(`/chats/${target.chatId}/changes?after=0`), 200),
+    upload: expectStatus(await admin.api.get(`/media/resumable/${target.uploadId}`), 200),
     online: expectStatus(await admin.api.get(`/ws/chat/${target.chatId}/online`), 200),
   });
   const nowhere = (): Target => ({
@@ -55,6 +60,7 @@ describe('who may not', () => {
     chatId: NOWHERE,
     messageId: NOWHERE,
     mediaId: NOWHERE,
+    uploadId: NOWHERE,
     sessionId: NOWHERE,
   });
   const withoutIds = (text: string) => text.replace(/\d{2,}|\b\d\b/g, '#');

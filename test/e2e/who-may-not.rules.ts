@@ -7,6 +7,8 @@ export interface Target {
   readonly messageId: number;
   /** A file that it brings. */
   readonly mediaId: number;
+  /** An upload of the admin's that is unfinished. */
+  readonly uploadId: string | number;
   readonly adminId: number;
   readonly formerId: number;
   /** A session of the admin. */
@@ -41,6 +43,8 @@ export const members = (status: number, call: Call): Rule => ({
   member: status,
   call,
 });
+/** For whoever made it, and for nobody else. */
+export const onlyOwn = (call: Call): Rule => members(404, call);
 /** For admins of the chat, or for whoever wrote the message. */
 export const notMembers = (call: Call): Rule => members(403, call);
 export const open = (call: Call): Rule => ({ nobody: 'open', stranger: 0, former: 0, member: 0, call });

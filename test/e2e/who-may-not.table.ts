@@ -1,8 +1,9 @@
 import { PASSWORD } from '../support/people';
+import { asPost, TUS, tryPart } from '../support/resumable';
 import { formOf, text } from '../support/uploads';
 import { AUTH_CHAT_OPERATIONS } from './who-may-not.auth-chat';
 import { CHATROOM_OPERATIONS } from './who-may-not.chatroom';
-import { anyone, members, notMembers, open, Rule, Target } from './who-may-not.rules';
+import { anyone, members, notMembers, onlyOwn, open, Rule, Target } from './who-may-not.rules';
 
 /** Every operation of the API, by name as in `support/openapi.ts`. */
 export const OPERATIONS: Record<string, Rule> = {
@@ -56,6 +57,19 @@ export const OPERATIONS: Record<string, Rule> = {
   'GET /api/v1/media': members(200, (api, { mediaId }) => api.get(`/media?ids=${mediaId}`)),
   'GET /api/v1/media/{}': members(200, (api, { mediaId }) => api.get(`/media/${mediaId}?size=small`)),
   'GET /api/v1/media/{}/{}': members(200, (api, { mediaId }) => api.get(`/media/${mediaId}/any.jpg`)),
+
+  'OPTIONS /api/v1/media/resumable': open((api) => api.call('OPTIONS', '/media/resumable')),
+  'POST /api/v1/media/resumable': anyone(201, (api) =>
+    api.call('POST', '/media/resumable', { headers: { ...TUS, 'upload-length': '3' } }),
+  ),
+  'GET /api/v1/media/resumable/{}': onlyOwn((api, { uploadId }) => api.get(`/media/resumable/${uploadId}`)),
+  // An answer to HEAD would have no body to look at.
+  'HEAD /api/v1/media/resumable/{}': onlyOwn((api, { uploadId }) => asPost(api, 'HEAD', uploadId)),
+  'PATCH /api/v1/media/resumable/{}': onlyOwn((api, { uploadId }) => tryPart(api, uploadId, 0, 'mine now')),
+  'DELETE /api/v1/media/resumable/{}': onlyOwn((api, { uploadId }) =>
+    api.call('DELETE', `/media/resumable/${uploadId}`, { headers: TUS }),
+  ),
+  'POST /api/v1/media/resumable/{}': onlyOwn((api, { uploadId }) => asPost(api, 'DELETE', uploadId)),
 
   'GET /api/v1/ws/stats': anyone(200, (api) => api.get('/ws/stats')),
   'GET /api/v1/ws/chat/{}/online': members(200, (api, { chatId }) => api.get(`/ws/chat/${chatId}/online`)),

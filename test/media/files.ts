@@ -11,7 +11,7 @@ import { makeTempFolder } from '../support/temp-folder';
 class FilesModule {}
 
 /** Somebody whose account nobody looks for here. */
-const ADA: Actor = { userId: 1, sessionId: 'a' };
+export const ADA: Actor = { userId: 1, sessionId: 'a' };
 
 /** The library of files on an embedded store of its own, with a clock that can be set. */
 export class Files {

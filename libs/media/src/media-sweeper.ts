@@ -4,6 +4,7 @@ import { BackgroundWork, Clock, Config } from '@app/platform';
 import { MediaRemovals } from './media-removals';
 import { MediaRepository } from './persistence/media.repository';
 import { MediaStorage, StagedMedia } from './storage/media-storage';
+import { UploadSweep } from './resumable/upload-sweep';
 import { UploadsUnderWay } from './uploads/uploads-under-way';
 
 const EVERY_MS = 10 * 60_000;
@@ -27,6 +28,7 @@ export class MediaSweeper extends BackgroundWork {
     private readonly media: MediaRepository,
     private readonly removals: MediaRemovals,
     private readonly underWay: UploadsUnderWay,
+    private readonly uploads: UploadSweep,
     private readonly clock: Clock,
     { values }: Config,
   ) {
@@ -40,6 +42,7 @@ export class MediaSweeper extends BackgroundWork {
       await this.settle(staged.slice(start, start + BATCH_SIZE));
     }
     while (!this.isStopping && (await this.removeUnattached()) === BATCH_SIZE);
+    if (!this.isStopping) await this.uploads.run();
   }
 
   /** The row says what becomes of it. */

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
 import { Database, Ids } from '@app/database';
 import { Actor, Clock, CommitOutcomeUnknown } from '@app/platform';
+import type { EntityManager } from 'typeorm';
 import { findContentType, isProgram, isProgramName } from './content-type';
 import { cleanFileName } from './file-name';
 import { isPicture, isRecording, Media } from './media';
@@ -27,6 +28,10 @@ export interface NewFile {
   readonly refusesPrograms?: boolean;
   /** Resolves when the sender has said all there is to say; rejects if it broke off. */
   readonly complete?: () => Promise<void>;
+  /** True if it counts against the quota already. */
+  readonly isReserved?: boolean;
+  /** What else is true or not as the file is: done in the transaction that stores it. What it throws prevents both. */
+  readonly settle?: (tx: EntityManager, mediaId: number) => Promise<void>;
 }
 
 /** Stores a file: either all of it, with its row, or nothing is left. When the promise resolves it is on disk. */
@@ -46,11 +51,13 @@ export class UploadMedia {
 
   /**
    * @throws MediaTooLarge, MediaQuotaExceeded, MediaTypeRefused, PictureTooLarge, PictureUnreadable, ServiceBusy,
-   *   and what `file.content` and `file.complete` fail with
+   *   and what `file.content`, `file.complete` and `file.settle` fail with
    */
   async execute(actor: Actor, file: NewFile): Promise<Media> {
     if (file.refusesPrograms && isProgramName(cleanFileName(file.filename))) throw new MediaTypeRefused();
-    const allowance = await this.allowances.begin(actor.userId, file.expectedBytes ?? 0);
+    const allowance = file.isReserved
+      ? this.allowances.beginReserved()
+      : await this.allowances.begin(actor.userId, file.expectedBytes ?? 0);
     try {
       const mediaId = (await this.ids.claim('media', 1))[0] ?? NaN;
       return await this.underWay.during(mediaId, () => this.store(actor, mediaId, file, allowance));
@@ -63,6 +70,7 @@ export class UploadMedia {
     const row = await this.receive(actor, mediaId, file, allowance);
     try {
       await this.database.transaction(async (tx) => {
+        await file.settle?.(tx, mediaId);
         await this.allowances.requireRoom(tx, actor.userId, row.size);
         await tx.insert(MediaEntity, row);
       });

@@ -5,11 +5,13 @@ import { AddressInfo, connect, createServer, Socket } from 'node:net';
 export class Link {
   private readonly pairs = new Set<Socket>();
   private isCut = false;
+  private bytesLeft = Infinity;
+  private tellCut: () => void = () => undefined;
   private readonly listener = createServer((near) => this.join(near));
 
   private constructor(
-    private readonly host: string,
-    private readonly port: number,
+    private host: string,
+    private port: number,
   ) {}
 
   /** A link to the server of this URL, on a port of its own. */
@@ -36,8 +38,21 @@ export class Link {
     for (const socket of this.pairs) socket.destroy();
   }
 
+  /** Cuts it once so many more bytes have come in, and tells when. */
+  cutAfter(bytes: number): Promise<void> {
+    this.bytesLeft = bytes;
+    return new Promise((resolve) => (this.tellCut = resolve));
+  }
+
   restore(): void {
     this.isCut = false;
+  }
+
+  /** New connections go to the server of this URL. */
+  leadTo(url: string): void {
+    const { hostname, port } = new URL(url);
+    this.host = hostname;
+    this.port = Number(port);
   }
 
   async close(): Promise<void> {
@@ -49,6 +64,7 @@ export class Link {
   private join(near: Socket): void {
     if (this.isCut) return void near.destroy();
     const far = connect(this.port, this.host);
+    near.on('data', ({ length }) => this.count(length));
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -62,5 +78,13 @@ export class Link {
         other.destroy();
       });
     }
+  }
+
+  private count(bytes: number): void {
+    this.bytesLeft -= bytes;
+    if (this.bytesLeft > 0) return;
+    this.bytesLeft = Infinity;
+    this.cut();
+    this.tellCut();
   }
 }

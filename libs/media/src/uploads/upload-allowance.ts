@@ -3,6 +3,7 @@ import { Config, ServiceBusy } from '@app/platform';
 import type { EntityManager } from 'typeorm';
 import { MediaQuotaExceeded, MediaTooLarge } from '../media.errors';
 import { MediaRepository } from '../persistence/media.repository';
+import { MediaUploadsRepository } from '../persistence/media-uploads.repository';
 
 /** Uploads of one node at the same time; each holds a file and some chunks. */
 const MAX_AT_ONCE = 256;
@@ -26,6 +27,7 @@ export class UploadAllowance {
 
   constructor(
     private readonly media: MediaRepository,
+    private readonly uploads: MediaUploadsRepository,
     { values }: Config,
   ) {
     this.maxBytes = values.MEDIA_MAX_BYTES;
@@ -37,24 +39,30 @@ export class UploadAllowance {
    * @throws MediaTooLarge, MediaQuotaExceeded, ServiceBusy
    */
   async begin(userId: number, expectedBytes: number): Promise<Allowance> {
-    if (expectedBytes > this.maxBytes) throw new MediaTooLarge(this.maxBytes);
-    const stored = await this.media.sumSizes(userId);
-    if (stored + expectedBytes > this.quotaBytes) throw new MediaQuotaExceeded(this.quotaBytes);
-    if (this.running >= MAX_AT_ONCE) throw new ServiceBusy(`${MAX_AT_ONCE} uploads are under way; try again.`, 5);
-    this.running++;
+    this.requireAllowedSize(expectedBytes);
+    const used = await this.sumUsed(userId);
+    if (used + expectedBytes > this.quotaBytes) throw new MediaQuotaExceeded(this.quotaBytes);
+    const leave = this.enter();
     let taken = 0;
     return {
       take: (bytes) => {
         taken += bytes;
         this.add(userId, bytes);
-        if (taken > this.maxBytes) throw new MediaTooLarge(this.maxBytes);
-        if (stored + (this.underWay.get(userId) ?? 0) > this.quotaBytes) throw new MediaQuotaExceeded(this.quotaBytes);
+        this.requireAllowedSize(taken);
+        if (used + (this.underWay.get(userId) ?? 0) > this.quotaBytes) throw new MediaQuotaExceeded(this.quotaBytes);
       },
       end: () => {
-        this.running--;
+        leave();
         this.add(userId, -taken);
       },
     };
+  }
+
+  /** For what counts against the quota already. @throws ServiceBusy */
+  beginReserved(): Allowance {
+    const end = this.enter();
+    let taken = 0;
+    return { take: (bytes) => this.requireAllowedSize((taken += bytes)), end };
   }
 
   /**
@@ -63,9 +71,28 @@ export class UploadAllowance {
    */
   async requireRoom(tx: EntityManager, userId: number, bytes: number): Promise<void> {
     await this.media.lockUploader(tx, userId);
-    if ((await this.media.sumSizes(userId, tx)) + bytes > this.quotaBytes) {
-      throw new MediaQuotaExceeded(this.quotaBytes);
-    }
+    if ((await this.sumUsed(userId, tx)) + bytes > this.quotaBytes) throw new MediaQuotaExceeded(this.quotaBytes);
+  }
+
+  /** @throws MediaTooLarge */
+  requireAllowedSize(bytes: number): void {
+    if (bytes > this.maxBytes) throw new MediaTooLarge(this.maxBytes);
+  }
+
+  /**
+   * Takes one of the places for uploads under way.
+   * @returns what gives it back
+   * @throws ServiceBusy
+   */
+  enter(): () => void {
+    if (this.running >= MAX_AT_ONCE) throw new ServiceBusy(`${MAX_AT_ONCE} uploads are under way; try again.`, 5);
+    this.running++;
+    return () => void this.running--;
+  }
+
+  /** Bytes that are stored, or announced by uploads that come in parts. */
+  private async sumUsed(userId: number, view?: EntityManager): Promise<number> {
+    return (await this.media.sumSizes(userId, view)) + (await this.uploads.sumAnnounced(userId, view));
   }
 
   private add(userId: number, bytes: number): void {

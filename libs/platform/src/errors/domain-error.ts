@@ -10,6 +10,7 @@ export type ErrorKind =
   | 'not_found'
   | 'method_not_allowed'
   | 'conflict'
+  | 'precondition_failed' // the sender speaks another version of a protocol
   | 'too_large'
   | 'unsupported_media_type'
   | 'rate_limited'

@@ -17,6 +17,7 @@ const STATUSES: [ErrorKind, number][] = [
   ['method_not_allowed', 405],
   ['conflict', 409],
   ['too_large', 413],
+  ['precondition_failed', 412],
   ['unsupported_media_type', 415],
   ['invalid', 422],
   ['rate_limited', 429],

@@ -13,6 +13,8 @@ import { MeController } from './http/me.controller';
 import { MediaController } from './http/media.controller';
 import { MessagesController } from './http/messages.controller';
 import { ParticipantsController } from './http/participants.controller';
+import { ResumableUploadsController } from './http/resumable-uploads.controller';
+import { TusProtocol } from './http/resumable/tus-protocol';
 import { SessionsController } from './http/sessions.controller';
 import { UsersController } from './http/users.controller';
 import { V1Handlers } from './live/v1-handlers';
@@ -36,9 +38,20 @@ import { RawWebSockets } from './ws/raw-websockets';
     ParticipantsController,
     MessagesController,
     HistoryController,
+    ResumableUploadsController,
     MediaController,
     LiveInfoController,
   ],
-  providers: [ChatShapes, FrameShapes, MediaUrls, V1Handlers, V1Live, V1Receiver, V1Gateway, RawWebSockets],
+  providers: [
+    ChatShapes,
+    FrameShapes,
+    MediaUrls,
+    TusProtocol,
+    V1Handlers,
+    V1Live,
+    V1Receiver,
+    V1Gateway,
+    RawWebSockets,
+  ],
 })
 export class V1Module {}

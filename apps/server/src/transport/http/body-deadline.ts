@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import { hasBody } from './has-body';
 import { takesUpload } from './uploads';
 
 const SECOND = 1000;
@@ -25,8 +25,4 @@ export function limitBodyTime(server: FastifyInstance): void {
     }
     return done(null, payload);
   });
-}
-
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }

@@ -3,6 +3,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { UnsupportedMediaType } from '../errors/transport.errors';
 import { MAX_BODY_BYTES } from './body-limits';
+import { hasBody } from './has-body';
 
 const FORM = /^application\/x-www-form-urlencoded\s*(;|$)/i;
 
@@ -18,11 +19,6 @@ export function acceptFormBodies(server: FastifyInstance): void {
 
 function isForm(request: FastifyRequest): boolean {
   return FORM.test(request.headers['content-type'] ?? '');
-}
-
-/** Clients such as axios name this type where they send nothing at all: an empty body is no body. */
-function hasBody({ headers }: FastifyRequest): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function acceptsForm(request: FastifyRequest): boolean {

@@ -70,8 +70,8 @@ function unescapeName(name: string): string {
   return name.replace(/%22/g, '"').replace(/%0D/gi, '\r').replace(/%0A/gi, '\n');
 }
 
-/** A client that is still sending would not read the answer: it is let finish, within bounds. */
-async function readRest(request: FastifyRequest): Promise<void> {
+/** A client that is still sending would not read the answer: it is let finish, for a while. */
+export async function readRest(request: FastifyRequest): Promise<void> {
   const { raw } = request;
   if (raw.readableEnded || raw.destroyed) return;
   raw.unpipe();

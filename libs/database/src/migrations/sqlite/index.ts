@@ -5,6 +5,7 @@ import { BodiesElsewhere1795246384646 } from './1795246384646-BodiesElsewhere';
 import { MessageExtras1795248296465 } from './1795248296465-MessageExtras';
 import { Media1795249442435 } from './1795249442435-Media';
 import { MediaDuration1795257600000 } from './1795257600000-MediaDuration';
+import { ResumableUploads1795260000000 } from './1795260000000-ResumableUploads';
 
 /** In the order in which they run. A landed migration never changes; a new one is appended. */
 export const SQLITE_MIGRATIONS = [
@@ -15,4 +16,5 @@ export const SQLITE_MIGRATIONS = [
   MessageExtras1795248296465,
   Media1795249442435,
   MediaDuration1795257600000,
+  ResumableUploads1795260000000,
 ] as const;

@@ -28,7 +28,7 @@ function examplesOf(codes: readonly string[]) {
 
 function commonCodes({ path, method, operation }: LocatedOperation): string[] {
   const isPublic = operation.security?.length === 0;
-  const isWrite = method !== 'get';
+  const isWrite = !['get', 'head', 'options'].includes(method);
   // A body is read before it is known that nobody asked for one; and a parameter in a path may be badly encoded.
   const isReadable = !isWrite && !path.includes('{');
   return [

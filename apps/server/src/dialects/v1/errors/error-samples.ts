@@ -14,6 +14,7 @@ import {
 } from '../../../transport/errors';
 import { MAX_BODY_BYTES } from '../../../transport/http/body-limits';
 import { TooManyFrames } from '../../../transport/sockets/sockets.errors';
+import { TusVersionWrong } from '../http/resumable/tus-failures';
 import { OtherChat, UnknownFrameType } from '../live/live.errors';
 
 /** One of every failure that this dialect can answer with: what the documentation shows is what the code says. */
@@ -63,6 +64,12 @@ const SAMPLES: readonly DomainError[] = [
   new media.TooManyMedia(11),
   new media.MediaLinkInvalid(),
   new media.MediaFileMissing(42),
+  new media.UploadNotFound(),
+  new media.TooManyUploads(),
+  new media.UploadInUse(),
+  new media.UploadOffsetWrong(),
+  new media.UploadTooLong(),
+  new TusVersionWrong(),
   new TooManyConnections(50),
   new UnknownFrameType(['message', 'edit', 'delete', 'read', 'typing', 'ping']),
   new OtherChat(7),

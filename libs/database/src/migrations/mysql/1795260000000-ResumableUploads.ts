@@ -1,0 +1,17 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+export class ResumableUploads1795260000000 implements MigrationInterface {
+  name = 'ResumableUploads1795260000000';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(
+      'CREATE TABLE `media_uploads` (`id` varchar(32) NOT NULL, `uploader_id` bigint NOT NULL, `size` bigint NOT NULL, `filename` varchar(200) NOT NULL, `note` varchar(4096) NOT NULL, `expires_at` datetime(3) NOT NULL, `media_id` bigint NULL, `holder` varchar(36) NULL, `held_until` datetime(3) NULL, `is_wanted` tinyint NOT NULL, INDEX `media_uploads_expiry` (`expires_at`), INDEX `media_uploads_uploader` (`uploader_id`, `expires_at`), PRIMARY KEY (`id`)) ENGINE=InnoDB',
+    );
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP INDEX `media_uploads_uploader` ON `media_uploads`');
+    await queryRunner.query('DROP INDEX `media_uploads_expiry` ON `media_uploads`');
+    await queryRunner.query('DROP TABLE `media_uploads`');
+  }
+}
