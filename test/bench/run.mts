@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { calibrate } from './load/calibration.mts';
-import { toMarkdown } from './report/markdown.mts';
+import { toMarkdown, writeMarkdown } from './report/markdown.mts';
 import { describeMachine, describeMethod, type Report } from './report/report.mts';
 import { MAX_BUSY, type Row } from './report/row.mts';
 import { chatList } from './scenarios/chat-list.mts';
@@ -20,13 +20,16 @@ import { pinLoad } from './servers/cores.mts';
 
 const SCENARIOS: readonly Scenario[] = [room, pairs, latency, idle, history, chatList, logins, reconnect];
 
+/** Not in the repository. */
+const PROFILES = 'profiles';
+
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: SCENARIOS.map(({ name }) => name).join(',') },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '4' },
     quick: { type: 'boolean', default: false },
-    profile: { type: 'string' },
+    profile: { type: 'boolean', default: false },
     json: { type: 'string' },
     markdown: { type: 'string' },
     nodes: { type: 'string', default: '1' },
@@ -37,7 +40,7 @@ const run: Run = {
   rounds: positive('rounds', values.rounds),
   seconds: positive('seconds', values.seconds),
   isQuick: values.quick,
-  profiles: values.profile,
+  profiles: values.profile ? PROFILES : undefined,
 };
 
 function positive(name: string, given: string): number {
@@ -90,7 +93,7 @@ else {
   pinLoad();
   const report = await measureAll();
   console.log(toMarkdown(report));
-  if (values.markdown !== undefined) writeFileSync(values.markdown, toMarkdown(report));
+  if (values.markdown !== undefined) await writeMarkdown(values.markdown, toMarkdown(report));
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(report, undefined, 2));
   const isLimited = report.rows.some(({ busy }) => busy !== undefined && busy > MAX_BUSY);
   process.exit(report.failures.length > 0 || isLimited ? 1 : 0);

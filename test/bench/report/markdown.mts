@@ -1,3 +1,5 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { format } from 'prettier';
 import { MAX_BUSY, median, ratioOf, type Row } from './row.mts';
 import type { Report } from './report.mts';
 
@@ -6,6 +8,7 @@ export function toMarkdown({ machine, method, calibration, rows, failures }: Rep
     ...Object.entries(machine).map(([name, value]) => `- ${name}: ${value}`),
     ...Object.entries(method).map(([name, value]) => `- ${name}: ${value}`),
     ...calibration.map((line) => `- ${line}`),
+    `- the most that a server brought the load: ${show(mostOf(rows))} deliveries/s`,
     '',
     '| scenario | ours | beside | figures | ratio | goal (wish) | met | load busy |',
     '| --- | --- | --- | ---: | ---: | --- | --- | ---: |',
@@ -13,6 +16,10 @@ export function toMarkdown({ machine, method, calibration, rows, failures }: Rep
     ...failures.map(({ scenario, reason }) => `\n**${scenario} failed**: ${reason}`),
     '',
   ].join('\n');
+}
+
+function mostOf(rows: readonly Row[]): number {
+  return Math.max(0, ...rows.map(({ deliveriesPerSecond = 0 }) => deliveriesPerSecond));
 }
 
 function toLine(row: Row): string {
@@ -28,4 +35,16 @@ function toLine(row: Row): string {
 /** To three figures, whole from a hundred on. */
 function show(value: number): string {
   return value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
+}
+
+const BEGIN = '<!-- written by `npm run bench`: begin -->';
+const END = '<!-- written by `npm run bench`: end -->';
+
+/** Writes it to a file: in the place that is marked for it, where there is one. */
+export async function writeMarkdown(file: string, markdown: string): Promise<void> {
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const [start, end] = [before.indexOf(BEGIN), before.indexOf(END)];
+  const isMarked = start >= 0 && end > start;
+  const after = isMarked ? `${before.slice(0, start)}${BEGIN}\n\n${markdown}\n${before.slice(end)}` : markdown;
+  writeFileSync(file, await format(after, { parser: 'markdown' }));
 }

@@ -14,6 +14,8 @@ export interface Row {
   readonly isMet: boolean;
   /** The share of its time in which the load was busy, at its busiest. */
   readonly busy?: number;
+  /** The most that one of the compared brought to all clients. */
+  readonly deliveriesPerSecond?: number;
 }
 
 /** Busier than this, and the load may have been what was measured. */

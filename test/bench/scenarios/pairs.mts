@@ -47,6 +47,7 @@ function toRow(bare: readonly FloodResult[], ours: readonly FloodResult[]): Row 
       base: { name: 'bare Socket.IO', rounds: rates(bare) },
       ours: { name: 'embedded store, Socket.IO', rounds: rates(ours) },
       busy: Math.max(...[...bare, ...ours].map(({ busy }) => busy)),
+      deliveriesPerSecond: Math.max(...[...bare, ...ours].map(({ deliveriesPerSecond }) => deliveriesPerSecond)),
     },
     0.8,
     1,

@@ -72,6 +72,7 @@ function toRows(bare: readonly FloodResult[], results: readonly (readonly FloodR
         base: { name: 'bare Socket.IO', rounds: rates(bare) },
         ours: { name, rounds: rates(ours) },
         busy: Math.max(...[...bare, ...ours].map(({ busy }) => busy)),
+        deliveriesPerSecond: Math.max(...[...bare, ...ours].map(({ deliveriesPerSecond }) => deliveriesPerSecond)),
       },
       goal,
       wish,

@@ -55,5 +55,7 @@ async function answer(question: Question): Promise<Usage | void> {
 process.on('message', (question: Question) => {
   void answer(question).then((answered) => process.send?.(answered ?? {}));
 });
+// Who started it is gone: nobody else would end it.
+process.on('disconnect', () => process.exit());
 // The question whether there are questions keeps nobody alive.
 process.channel?.unref();
