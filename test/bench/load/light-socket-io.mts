@@ -33,6 +33,7 @@ export class LightSocketIo extends LightClient {
     if (text === '2') this.socket.send('3');
     else if (text.startsWith('0')) this.socket.send(`40${NAMESPACE},${JSON.stringify(this.auth)}`);
     else if (text.startsWith(`42${NAMESPACE},["connected"`)) this.greet();
-    else if (text.startsWith('44') || text.startsWith(`42${NAMESPACE},["error"`)) this.onClose(text);
+    else if (text.startsWith('44') || text.startsWith('41') || text.startsWith(`42${NAMESPACE},["error"`))
+      this.onClose(text);
   }
 }

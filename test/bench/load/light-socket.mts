@@ -52,6 +52,11 @@ export class LightSocket {
     this.socket.destroy();
   }
 
+  private takeLeave(code: number): void {
+    this.end(`the server closed the connection with ${code}`);
+    this.socket.end();
+  }
+
   private end(reason: string): void {
     this.listener?.onClose(reason);
     this.listener = undefined;
@@ -102,7 +107,7 @@ export class LightSocket {
       const kind = (memory[offset] ?? 0) & 15;
       if (kind === TEXT) this.listener?.onText(memory, payload, next);
       else if (kind === PING) this.write(0x8a, Buffer.from(memory.subarray(payload, next)));
-      else if (kind === CLOSE) this.socket.end();
+      else if (kind === CLOSE) this.takeLeave(length < 2 ? 1005 : memory.readUInt16BE(payload));
       offset = next;
     }
     return offset;

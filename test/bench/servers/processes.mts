@@ -11,10 +11,14 @@ const PROBE = join(import.meta.dirname, 'probe.mts');
 export class ServerProcess {
   readonly url: string;
   private readonly child: ChildProcess;
+  private isStopping = false;
 
   private constructor(child: ChildProcess, url: string) {
     this.child = child;
     this.url = url;
+    child.once('exit', (code, signal) => {
+      if (!this.isStopping) console.error(`a server ended by itself with ${signal ?? code}`);
+    });
   }
 
   /** Resolves when it listens. @param isPinned whether to the core that is kept for servers, away from the load */
@@ -58,6 +62,7 @@ export class ServerProcess {
 
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    this.isStopping = true;
     const ended = once(this.child, 'exit');
     this.child.kill('SIGTERM');
     const insist = setTimeout(() => this.child.kill('SIGKILL'), 10_000);
