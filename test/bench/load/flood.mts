@@ -12,6 +12,7 @@ export interface Room {
 }
 
 export interface FloodResult {
+  readonly messages: number;
   readonly messagesPerSecond: number;
   readonly deliveriesPerSecond: number;
   /** Share of the time in which the load itself had something to do. */
@@ -35,7 +36,7 @@ export async function flood(
     const elapsedSeconds = (performance.now() - startedAt) / 1000;
     const messages = counts.reduce((sum, count) => sum + count, 0);
     const deliveries = counts.reduce((sum, count, index) => sum + count * (rooms[index]?.members.length ?? 0), 0);
-    return { messagesPerSecond: messages / elapsedSeconds, deliveriesPerSecond: deliveries / elapsedSeconds };
+    return { messages, messagesPerSecond: messages / elapsedSeconds, deliveriesPerSecond: deliveries / elapsedSeconds };
   });
   return { ...result, busy };
 }

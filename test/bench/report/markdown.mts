@@ -10,8 +10,8 @@ export function toMarkdown({ machine, method, calibration, rows, failures }: Rep
     ...calibration.map((line) => `- ${line}`),
     `- the most that a server brought the load: ${show(mostOf(rows))} deliveries/s`,
     '',
-    '| scenario | ours | beside | figures | ratio | goal (wish) | met | load busy |',
-    '| --- | --- | --- | ---: | ---: | --- | --- | ---: |',
+    '| scenario | ours | beside | figures | ratio | goal (wish) | met | server CPU per message | load busy |',
+    '| --- | --- | --- | ---: | ---: | --- | --- | ---: | ---: |',
     ...rows.map(toLine),
     ...failures.map(({ scenario, reason }) => `\n**${scenario} failed**: ${reason}`),
     '',
@@ -23,12 +23,14 @@ function mostOf(rows: readonly Row[]): number {
 }
 
 function toLine(row: Row): string {
-  const { what, unit, base, ours, goal, isMet, busy } = row;
+  const { what, unit, base, ours, goal, isMet, busy, cpuPerMessage } = row;
   const figures = base ? `${show(median(ours.rounds))} ÷ ${show(median(base.rounds))}` : show(median(ours.rounds));
   const load =
     busy === undefined ? '–' : `${(busy * 100).toFixed(0)} %${busy > MAX_BUSY ? ' **limited by the load**' : ''}`;
   const ratio = base ? ratioOf(row).toFixed(2) : '–';
-  const cells = [what, ours.name, base?.name ?? '–', `${figures} ${unit}`, ratio, goal, isMet ? 'yes' : '**no**', load];
+  const cpu = cpuPerMessage ? `${show(cpuPerMessage.ours)} ÷ ${show(cpuPerMessage.base)} µs` : '–';
+  const verdict = [goal, isMet ? 'yes' : '**no**', cpu, load];
+  const cells = [what, ours.name, base?.name ?? '–', `${figures} ${unit}`, ratio, ...verdict];
   return `| ${cells.join(' | ')} |`;
 }
 

@@ -16,6 +16,8 @@ export interface Row {
   readonly busy?: number;
   /** The most that one of the compared brought to all clients. */
   readonly deliveriesPerSecond?: number;
+  /** Microseconds of the server's CPU, without those of its stores. */
+  readonly cpuPerMessage?: { readonly base: number; readonly ours: number };
 }
 
 /** Busier than this, and the load may have been what was measured. */

@@ -4,6 +4,7 @@ import { type Row, ratioAtLeast } from '../report/row.mts';
 import type { Scope } from '../scope.mts';
 import type { ServerProcess } from '../servers/processes.mts';
 import { startBare, startOurs } from '../servers/start.mts';
+import { compareFloods, floodServer } from './flooded.mts';
 import { inTurns, profileFile, type Run, type Scenario } from './scenario.mts';
 
 const PAIRS = 500;
@@ -21,10 +22,11 @@ async function measure(run: Run, scope: Scope): Promise<Row[]> {
   for (const entered of rooms) await floodPairs(entered, 1);
   const turns = rooms.map((entered, index) => () => {
     const file = profileFile(run, `pairs-${['bare', 'embedded'][index]}`);
-    return (index === 0 ? bare : ours).profiled(file, () => floodPairs(entered, run.seconds));
+    return floodServer(index === 0 ? bare : ours, file, () => floodPairs(entered, run.seconds));
   });
   const [bareResults = [], results = []] = await inTurns(run.rounds, turns);
-  return [toRow(bareResults, results)];
+  const figures = compareFloods({ base: 'bare Socket.IO', ours: 'embedded store, Socket.IO' }, bareResults, results);
+  return [ratioAtLeast({ what: `${PAIRS} pairs, 1:1`, ...figures }, 0.8, 1)];
 }
 
 async function enter(scope: Scope, { url }: ServerProcess, groups: readonly Group[]): Promise<Room[]> {
@@ -36,20 +38,4 @@ async function enter(scope: Scope, { url }: ServerProcess, groups: readonly Grou
 /** One message of each pair is on its way. */
 function floodPairs(entered: readonly Room[], seconds: number): Promise<FloodResult> {
   return flood(entered, ({ members }) => members.slice(0, 1), seconds);
-}
-
-function toRow(bare: readonly FloodResult[], ours: readonly FloodResult[]): Row {
-  const rates = (of: readonly FloodResult[]) => of.map(({ messagesPerSecond }) => messagesPerSecond);
-  return ratioAtLeast(
-    {
-      what: `${PAIRS} pairs, 1:1`,
-      unit: 'messages/s',
-      base: { name: 'bare Socket.IO', rounds: rates(bare) },
-      ours: { name: 'embedded store, Socket.IO', rounds: rates(ours) },
-      busy: Math.max(...[...bare, ...ours].map(({ busy }) => busy)),
-      deliveriesPerSecond: Math.max(...[...bare, ...ours].map(({ deliveriesPerSecond }) => deliveriesPerSecond)),
-    },
-    0.8,
-    1,
-  );
 }

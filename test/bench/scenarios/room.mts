@@ -5,6 +5,7 @@ import type { Scope } from '../scope.mts';
 import type { ServerProcess } from '../servers/processes.mts';
 import { startBare, startOurs } from '../servers/start.mts';
 import { startMariaDb } from '../servers/stores.mts';
+import { compareFloods, type Flooded, floodServer } from './flooded.mts';
 import { inTurns, profileFile, type Run, type Scenario } from './scenario.mts';
 
 export const MEMBERS = 100;
@@ -25,10 +26,10 @@ async function measure(run: Run, scope: Scope): Promise<Row[]> {
     { name: 'websocket', server: embedded, ...(await enterRoom(scope, embedded, 'WebSocket')) },
   ];
   for (const contestant of contestants) await floodRoom(contestant, 1);
-  const turns = contestants.map(
-    (contestant) => () =>
-      contestant.server.profiled(profileFile(run, `room-${contestant.name}`), () => floodRoom(contestant, run.seconds)),
-  );
+  const turns = contestants.map((contestant) => () => {
+    const file = profileFile(run, `room-${contestant.name}`);
+    return floodServer(contestant.server, file, () => floodRoom(contestant, run.seconds));
+  });
   const [bareResults = [], ...results] = await inTurns(run.rounds, turns);
   return toRows(bareResults, results);
 }
@@ -56,26 +57,14 @@ export function floodRoom(entered: Room, seconds: number, outstanding = OUTSTAND
   );
 }
 
-function toRows(bare: readonly FloodResult[], results: readonly (readonly FloodResult[])[]): Row[] {
+function toRows(bare: readonly Flooded[], results: readonly (readonly Flooded[])[]): Row[] {
   const goals = [
     { name: 'embedded store, Socket.IO', goal: 5, wish: 8 },
     { name: 'MariaDB, Socket.IO', goal: 4, wish: 6 },
     { name: 'embedded store, raw WebSocket', goal: 8, wish: 12 },
   ];
-  const rates = (of: readonly FloodResult[]) => of.map(({ messagesPerSecond }) => messagesPerSecond);
   return goals.map(({ name, goal, wish }, index) => {
-    const ours = results[index] ?? [];
-    return ratioAtLeast(
-      {
-        what: `room of ${MEMBERS}, 100-character messages`,
-        unit: 'messages/s',
-        base: { name: 'bare Socket.IO', rounds: rates(bare) },
-        ours: { name, rounds: rates(ours) },
-        busy: Math.max(...[...bare, ...ours].map(({ busy }) => busy)),
-        deliveriesPerSecond: Math.max(...[...bare, ...ours].map(({ deliveriesPerSecond }) => deliveriesPerSecond)),
-      },
-      goal,
-      wish,
-    );
+    const figures = compareFloods({ base: 'bare Socket.IO', ours: name }, bare, results[index] ?? []);
+    return ratioAtLeast({ what: `room of ${MEMBERS}, 100-character messages`, ...figures }, goal, wish);
   });
 }
