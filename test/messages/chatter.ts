@@ -54,7 +54,10 @@ export class Chatter {
     return this.get(Database);
   }
 
-  send(content: string, given: { chatId?: number; clientId?: string; replyTo?: number } = {}): Promise<SentMessage> {
+  send(
+    content: string,
+    given: { chatId?: number; clientId?: string; replyTo?: number; mediaIds?: readonly number[] } = {},
+  ): Promise<SentMessage> {
     return this.get(SendMessage).execute(this.ada, { chatId: this.chatId, content, ...given });
   }
 

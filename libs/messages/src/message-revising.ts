@@ -89,6 +89,10 @@ export class MessageRevising extends ChatWriter<Revising, Message, RevisionBatch
     return batch.store(tx, this);
   }
 
+  override release(tx: EntityManager, batch: RevisionBatch): Promise<void> {
+    return batch.releaseMedia(tx, this);
+  }
+
   /** The same text again is what a retry sends: it changes nothing. */
   private edit(chat: LockedChat, batch: RevisionBatch, body: NewBody): Applied<Message> {
     const { messageId } = body;

@@ -111,7 +111,7 @@ export class RevisionBatch {
     return composeMessage(row, body, this.senders.get(row.senderId), media);
   }
 
-  async store(tx: EntityManager, { bodies, attachments }: Pick<Stores, 'bodies' | 'attachments'>): Promise<void> {
+  async store(tx: EntityManager, { bodies }: Pick<Stores, 'bodies'>): Promise<void> {
     bodies.discard(tx, this.listUnusedBodyIds());
     await bodies.add(tx, this.newBodies);
     if (this.newRevisions.length > 0) await tx.insert(MessageRevisionEntity, this.newRevisions);
@@ -123,7 +123,11 @@ export class RevisionBatch {
       const key = { chatId: row.chatId, seq: row.seq };
       await tx.update(MessageEntity, key, { bodyId, editedAt, deletedAt, mediaCount });
     }
-    await attachments.detach(tx, this.bereaved);
+  }
+
+  /** After messages of the same commit have taken theirs. */
+  releaseMedia(tx: EntityManager, { attachments }: Pick<Stores, 'attachments'>): Promise<void> {
+    return attachments.detach(tx, this.bereaved);
   }
 
   private async removeBodies(tx: EntityManager, bodies: MessageBodies, row: MessageEntity): Promise<void> {

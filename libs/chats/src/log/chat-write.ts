@@ -45,4 +45,9 @@ export abstract class ChatWriter<Write extends ChatWrite, Result, Prepared> {
   async flush(_tx: EntityManager, _prepared: Prepared): Promise<void> {
     // Some kinds change nothing but the chat itself.
   }
+
+  /** Lets go of what is needed no more, once all kinds have stored theirs: one of them may have come to need it. */
+  async release(_tx: EntityManager, _prepared: Prepared): Promise<void> {
+    // Most kinds hold nothing.
+  }
 }

@@ -68,6 +68,7 @@ export class CommitOfWrites {
     for (const entry of this.batch) this.apply(entry, chats.get(entry.write.chatId), prepared.get(entry.writer));
     await this.repository.store(tx, [...chats.values()]);
     for (const [writer, state] of prepared) await writer.flush(tx, state);
+    for (const [writer, state] of prepared) await writer.release(tx, state);
     this.outcome.rows.push(...[...chats.values()].flatMap((chat) => chat.events));
     this.prepared = prepared;
   }

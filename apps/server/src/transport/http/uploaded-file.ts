@@ -59,7 +59,7 @@ async function findFile(
     if (part.type === 'file' && part.fieldname === 'file') return part;
     if (part.type === 'file') part.file.resume();
     if (!ignoresFields) {
-      const name = part.fieldname;
+      const name = part.fieldname ?? 'a part without a name';
       throw InvalidInput.field(name, 'unknown', `${name}: there is no such field; the file's is called file.`);
     }
   }
@@ -82,10 +82,11 @@ export async function readRest(request: FastifyRequest): Promise<void> {
   waiting.abort();
 }
 
-/** What the parser says of a body that is cut off or no multipart; what storing fails with has another name. */
+/** What the parser says of a body that is cut off or no multipart (its needle is the boundary); storing fails with other names. */
 function isBroken(error: unknown): boolean {
   const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
   return (
-    /^FST_|^ERR_STREAM_PREMATURE_CLOSE$|^ECONNRESET$/.test(code) || /multipart|terminated early|boundary/i.test(message)
+    /^FST_|^ERR_STREAM_PREMATURE_CLOSE$|^ECONNRESET$/.test(code) ||
+    /multipart|terminated early|boundary|needle/i.test(message)
   );
 }
