@@ -141,7 +141,8 @@ describe('an upload that comes in parts', () => {
     await arrived(4);
     const elsewhere = personAt(ada, server);
     // A stranger does not make it stop.
-    expectStatus(await headOf(eve.api, id), 404);
+    for (const method of ['HEAD', 'DELETE']) expectStatus(await asPost(eve.api, method, id), 404);
+    expectStatus(await tryPart(eve.api, id, 4, 'EFGH'), 404);
     hanging.write('e');
     await arrived(5);
     expect((await headOf(elsewhere.api, id)).headers.get('upload-offset')).toBe('5');
@@ -261,7 +262,10 @@ describe('what an upload in parts may be', () => {
     expectProblem(await tryUpload(ada, broken), 422, 'media.picture_unreadable');
     const failure: unknown = await sendByTus(server.url, ada, broken).catch((error: unknown) => error);
     expect(problemOf(failure)).toEqual({ status: 422, code: 'media.picture_unreadable' });
-    expect(stored().length).toBe(before);
+    const id = await beginUpload(ada, broken);
+    expectProblem(await tryPart(ada.api, id, 0, broken.bytes), 422, 'media.picture_unreadable');
+    expectProblem(await ada.api.get(`/media/resumable/${id}`), 404, 'media.upload_not_found');
+    expect([stored().length, partial()]).toEqual([before, expect.not.arrayContaining([id])]);
   });
 });
 
