@@ -19,3 +19,25 @@ export function report(fault: string, verdict: Verdict): void {
 export function reportTime(what: string, ms: number): void {
   if (process.env.FAULTS_TIMES) appendFileSync(process.env.FAULTS_TIMES, `| ${what} | ${Math.round(ms)} |\n`);
 }
+
+export interface Overload {
+  /** Messages a second: what is answered at once, and what is stored while four times that is sent. */
+  readonly sustained: number;
+  readonly stored: number;
+  readonly refused: number;
+  /** The 99th percentile, as the clients see it. */
+  readonly answerMs: number;
+  readonly readMs: number;
+  /** Before and after, of the first node. */
+  readonly heldMb: readonly number[];
+  readonly residentMb: readonly number[];
+}
+
+/** A row of the third table. */
+export function reportOverload(store: string, figures: Overload): void {
+  const { sustained, stored, refused, answerMs, readMs, heldMb, residentMb } = figures;
+  const change = (values: readonly number[]): string => values.map(Math.round).join(' → ');
+  const numbers = [sustained, stored, refused, answerMs, readMs].map(Math.round);
+  const row = `| ${[store, ...numbers, change(heldMb), change(residentMb)].join(' | ')} |\n`;
+  if (process.env.FAULTS_OVERLOADS) appendFileSync(process.env.FAULTS_OVERLOADS, row);
+}
