@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Database, DatabaseModule } from '@app/database';
-import { Media, MEDIA_ENTITIES, MediaAttachments, MediaModule, UploadMedia } from '@app/media';
+import { Media, MEDIA_ENTITIES, MediaAttachments, MediaModule, NewFile, UploadMedia } from '@app/media';
 import { Actor, Clock, loadConfig, PlatformModule } from '@app/platform';
 import { makeTempFolder } from '../support/temp-folder';
 
@@ -46,7 +46,10 @@ export class Files {
     return this.app.get<Part>(part, { strict: false });
   }
 
-  upload(content: string | Readable = 'content', more: { complete?: () => Promise<void> } = {}): Promise<Media> {
+  upload(
+    content: string | Readable = 'content',
+    more: Partial<Pick<NewFile, 'complete' | 'expectedBytes'>> = {},
+  ): Promise<Media> {
     const stream = typeof content === 'string' ? Readable.from([Buffer.from(content)]) : content;
     return this.get(UploadMedia).execute(ADA, { filename: 'a.txt', content: stream, ...more });
   }

@@ -15,6 +15,12 @@ describe('the quota', () => {
     for (const failure of failures) expect(failure).toBeInstanceOf(MediaQuotaExceeded);
   });
 
+  it('lets as many through as fit when too many come at once', async () => {
+    const one = () => files.upload('x'.repeat(3000), { expectedBytes: 3000 });
+    const outcomes = await Promise.allSettled(Array.from({ length: 50 }, one));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+  });
+
   it('is left for others by who was refused', async () => {
     await expect(files.upload('x'.repeat(4001))).rejects.toThrow(MediaTooLarge);
     for (let count = 0; count < 3; count++) await files.upload('x'.repeat(3000));

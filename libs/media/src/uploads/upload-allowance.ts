@@ -22,7 +22,7 @@ export class UploadAllowance {
   private readonly maxBytes: number;
   private readonly quotaBytes: number;
   private running = 0;
-  /** Bytes on their way, by user. */
+  /** Bytes on their way, or announced, by user. */
   private readonly underWay = new Map<number, number>();
 
   constructor(
@@ -35,25 +35,29 @@ export class UploadAllowance {
   }
 
   /**
-   * @param expectedBytes what the sender announces, if anything: refused before it is sent
+   * @param expectedBytes what the sender announces, if anything: refused before it is sent, or kept free until the end, so
+   *   that of too many at once as many as fit come through
    * @throws MediaTooLarge, MediaQuotaExceeded, ServiceBusy
    */
   async begin(userId: number, expectedBytes: number): Promise<Allowance> {
     this.requireAllowedSize(expectedBytes);
     const used = await this.sumUsed(userId);
-    if (used + expectedBytes > this.quotaBytes) throw new MediaQuotaExceeded(this.quotaBytes);
+    this.requireFree(userId, used + expectedBytes);
     const leave = this.enter();
-    let taken = 0;
+    let [taken, reserved] = [0, expectedBytes];
+    this.add(userId, reserved);
     return {
       take: (bytes) => {
         taken += bytes;
-        this.add(userId, bytes);
         this.requireAllowedSize(taken);
-        if (used + (this.underWay.get(userId) ?? 0) > this.quotaBytes) throw new MediaQuotaExceeded(this.quotaBytes);
+        if (taken <= reserved) return;
+        this.requireFree(userId, used + taken - reserved);
+        this.add(userId, taken - reserved);
+        reserved = taken;
       },
       end: () => {
         leave();
-        this.add(userId, -taken);
+        this.add(userId, -reserved);
       },
     };
   }
@@ -88,6 +92,11 @@ export class UploadAllowance {
     if (this.running >= MAX_AT_ONCE) throw new ServiceBusy(`${MAX_AT_ONCE} uploads are under way; try again.`, 5);
     this.running++;
     return () => void this.running--;
+  }
+
+  /** @param bytes stored or to come, beside those under way. @throws MediaQuotaExceeded */
+  private requireFree(userId: number, bytes: number): void {
+    if (bytes + (this.underWay.get(userId) ?? 0) > this.quotaBytes) throw new MediaQuotaExceeded(this.quotaBytes);
   }
 
   /** Bytes that are stored, or announced by uploads that come in parts. */
