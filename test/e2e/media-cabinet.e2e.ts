@@ -3,10 +3,14 @@ import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { expectProblem, expectStatus } from '../support/api';
 import { newPerson, Person } from '../support/people';
+import { childrenOf, peakBytes } from '../support/process';
 import { startServer, Server } from '../support/server';
 import { download, picture, TestFile, tryUpload, upload } from '../support/uploads';
 
 const PATIENCE_MS = 15_000;
+const MIB = 1024 * 1024;
+/** A bare process has about 70 by itself, and is looked at a few times too late on a busy machine. */
+const MAX_MIB = 512;
 const SCRIPT = '<script>alert(document.domain)</script>';
 
 /** Files that somebody sends who means harm, or whose camera tells too much. */
@@ -58,6 +62,13 @@ describe('the cabinet of bad files', () => {
     expect(media).toMatchObject({ width: 5000, height: 7900 });
   });
 
+  it('a picture of a thousand bytes that unfolds to a gigabyte is refused', async () => {
+    const blank = sharp({ create: { width: 6300, height: 6300, channels: 3, background: 'teal' } });
+    const bytes = await blank.avif({ effort: 0, quality: 30 }).toBuffer();
+    expect(bytes.length).toBeLessThan(5000);
+    expectProblem(await timed({ name: 'small.avif', bytes }), 422, 'media.picture_unreadable');
+  });
+
   it('a picture that is cut off is shown as far as it goes, or refused', async () => {
     const { bytes } = await picture('cut.jpg');
     for (const part of [bytes.length - 1000, bytes.length / 2, 400, 20]) {
@@ -80,12 +91,15 @@ describe('the cabinet of bad files', () => {
     expect((await sharp(photo).metadata()).exif).toBeDefined();
     const media = await upload(ada, { name: 'home.jpg', bytes: photo });
     expect(media).toMatchObject({ width: 600, height: 800, content_type: 'image/jpeg' });
+    const etags = new Set();
     for (const size of ['', '&size=small', '&size=medium']) {
       const got = await download(server, media.url + size);
       const { exif: left, xmp, orientation, width = 0, height = 0 } = await sharp(got.bytes).metadata();
+      etags.add(got.headers.get('etag'));
       expect([left, xmp, orientation, width < height]).toEqual([undefined, undefined, undefined, true]);
       expect(got.bytes.includes('GPS') || got.bytes.includes('Spy')).toBe(false);
     }
+    expect(etags.size).toBe(3);
     expect((await download(server, media.url)).bytes).toHaveLength(media.size);
   });
 
@@ -103,10 +117,17 @@ describe('the cabinet of bad files', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   }
 
+  /** Takes neither long nor much memory: of the server, or of the process for pictures, which may end meanwhile. */
   async function timed(file: TestFile) {
     const startedAt = performance.now();
+    let most = 0;
+    const look = setInterval(() => {
+      for (const { pid } of server.nodes) most = Math.max(most, ...[pid, ...childrenOf(pid)].map(peakBytes));
+    }, 5);
     const answer = await tryUpload(ada, file);
+    clearInterval(look);
     expect(performance.now() - startedAt).toBeLessThan(PATIENCE_MS);
+    expect(most / MIB).toBeLessThan(MAX_MIB);
     return answer;
   }
 });

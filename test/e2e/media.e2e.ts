@@ -78,6 +78,7 @@ describe('a file', () => {
     const media = await upload(ada, text(given));
     expect(media.filename).toBe(shown);
     const { headers } = await download(server, media.url);
+    expect(headers.get('content-disposition')).toMatch(/^attachment; filename="[ !#$&-[\]-~]+"; filename\*=/);
     const [, extended = ''] = /filename\*=UTF-8''(\S+)$/.exec(headers.get('content-disposition') ?? '') ?? [];
     expect(decodeURIComponent(extended)).toBe(shown);
   });
@@ -118,6 +119,7 @@ describe('a file', () => {
     expect(await part('bytes=10-')).toEqual([200, null, '0123456789']);
     expect(await part('bytes=0-1', { 'if-range': '"another"' })).toEqual([200, null, '0123456789']);
     const { headers } = await download(server, media.url);
+    expect(headers.get('cache-control')).toBe('private, no-cache');
     const etag = headers.get('etag') ?? '';
     expect((await download(server, media.url, { headers: { 'if-none-match': etag } })).status).toBe(304);
   });

@@ -1,4 +1,6 @@
-import { MediaQuotaExceeded, MediaTooLarge } from '@app/media';
+import { Readable } from 'node:stream';
+import { Database } from '@app/database';
+import { MEDIA_ENTITIES, MediaQuotaExceeded, MediaTooLarge } from '@app/media';
 import { Files } from './files';
 
 describe('the quota', () => {
@@ -16,9 +18,20 @@ describe('the quota', () => {
   });
 
   it('lets as many through as fit when too many come at once', async () => {
-    const one = () => files.upload('x'.repeat(3000), { expectedBytes: 3000 });
+    const inThree = () => Readable.from(['x', 'y', 'z'].map((letter) => Buffer.from(letter.repeat(1000))));
+    const one = () => files.upload(inThree(), { expectedBytes: 3000 });
     const outcomes = await Promise.allSettled(Array.from({ length: 50 }, one));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+  });
+
+  it('holds when another node has taken the room meanwhile', async () => {
+    const content = new Readable({ read: () => undefined });
+    const uploading = files.upload(content);
+    content.push(Buffer.from('x'.repeat(3000)));
+    const { id } = await files.upload();
+    await files.get(Database).transaction((tx) => tx.update(MEDIA_ENTITIES[0], { id }, { size: 9000 }));
+    content.push(null);
+    await expect(uploading).rejects.toThrow(MediaQuotaExceeded);
   });
 
   it('is left for others by who was refused', async () => {

@@ -35,7 +35,7 @@ export type DurationAnswer = { readonly durationMs: number | null } | { readonly
 export type Task = PictureTask | DurationTask;
 export type AnswerTo<Asked extends Task> = Asked extends PictureTask ? PictureAnswer : DurationAnswer;
 
-const MEMORY_LOOK_MS = 20;
+const MEMORY_LOOK_MS = 5;
 const PLACEHOLDER_PIXELS = 100;
 const THUMBNAIL_QUALITY = 75;
 const COPY_QUALITY = 90;
@@ -45,7 +45,7 @@ type OpenPicture = (path: string, options?: SharpOptions) => Sharp;
 process.on('message', (task: Task) => {
   // The decoder works in other threads, so this one can watch it.
   const watch = setInterval(() => {
-    if (process.memoryUsage.rss() > task.maxMemoryBytes) process.exit(1);
+    if (process.memoryUsage.rss() > task.maxMemoryBytes) endAtOnce();
   }, MEMORY_LOOK_MS);
   void work(task)
     .catch((error: Error) => ({ problem: /pixel limit/i.test(error.message) ? 'too large' : 'unreadable' }))
@@ -54,8 +54,13 @@ process.on('message', (task: Task) => {
       process.send?.(answer);
     });
 });
-// The server is gone, and with it whoever measures the time. An orderly end would wait for the decoder.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+// The server is gone, and with it whoever measures the time.
+process.on('disconnect', endAtOnce);
+
+/** An orderly end would wait for the decoder, which goes on taking time and memory. */
+function endAtOnce(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
 
 function work(task: Task): Promise<PictureAnswer | DurationAnswer> {
   return task.kind === 'picture' ? prepare(task) : findDuration(task);

@@ -46,6 +46,8 @@ export const mediaDocs = {
         'Then name it in the `media_ids` of a message: until then only I may have it, and what no message has used within a day ' +
         'is removed. Its type is found from its bytes. Pictures (JPEG, PNG, GIF, WebP, AVIF; at most 40 megapixels) are freed of ' +
         'what they tell about where, when and with what they were taken, are turned upright, and get thumbnails. ' +
+        'All other files are passed on as they are, with whatever they tell: HEIC, TIFF and raw photos, video and sound ' +
+        'often hold the place where they were taken. A client that minds removes it before it uploads. ' +
         'An upload that breaks off leaves nothing.',
     }),
     ApiConsumes('multipart/form-data'),
