@@ -116,7 +116,15 @@ describe('a file', () => {
     expect(await part('bytes=2-4')).toEqual([206, 'bytes 2-4/10', '234']);
     expect(await part('bytes=7-')).toEqual([206, 'bytes 7-9/10', '789']);
     expect(await part('bytes=-2')).toEqual([206, 'bytes 8-9/10', '89']);
-    expect(await part('bytes=10-')).toEqual([200, null, '0123456789']);
+    expect(await part('bytes=7-999')).toEqual([206, 'bytes 7-9/10', '789']);
+    for (const all of ['bytes=4-2', 'bytes=1-2,4-5', 'bytes=-', 'lines=1-2']) {
+      expect(await part(all)).toEqual([200, null, '0123456789']);
+    }
+    for (const none of ['bytes=10-', 'bytes=999999-1000000', 'bytes=-0']) {
+      const [status, range, body] = await part(none);
+      expect([status, range]).toEqual([416, 'bytes */10']);
+      expect(JSON.parse(String(body))).toMatchObject({ code: 'request.range_not_satisfiable' });
+    }
     expect(await part('bytes=0-1', { 'if-range': '"another"' })).toEqual([200, null, '0123456789']);
     const { headers } = await download(server, media.url);
     expect(headers.get('cache-control')).toBe('private, no-cache');

@@ -17,6 +17,7 @@ import {
 } from '../support/resumable';
 import { startServer, Server } from '../support/server';
 import { Link } from '../support/servers/link';
+import { listOriginals } from '../support/stored-files';
 import { download, picture, text, tryUpload, upload } from '../support/uploads';
 import { eventually, randomBetween } from '../support/wait';
 import type { Media } from '../support/wire';
@@ -41,8 +42,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const partial = () => readdirSync(`${server.mediaDir}/partial`);
-const stored = () =>
-  readdirSync(`${server.mediaDir}/files`, { recursive: true }).filter((name) => /original$/.test(String(name)));
+const stored = () => listOriginals(server);
 const uploadAt = async (person: Person, id: string) =>
   expectStatus(await person.api.get<Upload>(`/media/resumable/${id}`), 200);
 const withoutNames = ({ id, url, ...facts }: Media) => ({ ...facts, isNamed: id > 0 && url !== '' });
@@ -114,7 +114,7 @@ describe('an upload that comes in parts', () => {
   });
 
   it('becomes one file, whoever sends its last part at once', async () => {
-    const before = stored().length;
+    const before = (await stored()).length;
     const file = await picture('race.jpg');
     const id = await beginUpload(ada, file);
     const half = file.bytes.length >> 1;
@@ -126,7 +126,7 @@ describe('an upload that comes in parts', () => {
     expect((await download(server, media?.url ?? '')).status).toBe(200);
     const told = answers.filter(({ status }) => status === 200).map(({ body }) => body.id);
     expect(new Set([...told, media?.id]).size).toBe(1);
-    expect(stored().length).toBe(before + 1);
+    expect((await stored()).length).toBe(before + 1);
   });
 
   it('goes on where it was while the connection before it hangs', async () => {
@@ -258,14 +258,14 @@ describe('what an upload in parts may be', () => {
     const { headers } = await download(server, media.url);
     expect(headers.get('content-disposition')).toMatch(/^attachment/);
     const broken = { name: 'b.jpg', bytes: (await picture('b.jpg')).bytes.subarray(0, 20) };
-    const before = stored().length;
+    const before = (await stored()).length;
     expectProblem(await tryUpload(ada, broken), 422, 'media.picture_unreadable');
     const failure: unknown = await sendByTus(server.url, ada, broken).catch((error: unknown) => error);
     expect(problemOf(failure)).toEqual({ status: 422, code: 'media.picture_unreadable' });
     const id = await beginUpload(ada, broken);
     expectProblem(await tryPart(ada.api, id, 0, broken.bytes), 422, 'media.picture_unreadable');
     expectProblem(await ada.api.get(`/media/resumable/${id}`), 404, 'media.upload_not_found');
-    expect([stored().length, partial()]).toEqual([before, expect.not.arrayContaining([id])]);
+    expect([(await stored()).length, partial()]).toEqual([before, expect.not.arrayContaining([id])]);
   });
 });
 

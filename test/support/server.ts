@@ -10,7 +10,7 @@ declare global {
   var testedStores: 'embedded' | 'cluster' | undefined;
 }
 
-const CLUSTER_STORES: readonly ServerName[] = ['mariadb', 'mongo', 'redis'];
+const CLUSTER_STORES: readonly ServerName[] = ['mariadb', 'mongo', 'redis', 's3'];
 const CLUSTER_NODES = 2;
 
 /** One key for all nodes. */

@@ -25,6 +25,7 @@ export { UPLOAD_LIFETIME_MS } from './resumable/resumable-upload';
 export * from './resumable/upload-locks';
 export * from './upload-media';
 export type { ByteRange } from './storage/media-storage';
+export * from './storage/open-media-storage';
 export * from './verification/count-attachments';
 export * from './verification/highest-media-id';
 export * from './verification/media-checks';

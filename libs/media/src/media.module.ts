@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Config } from '@app/platform';
+import { Config, StoreProbes } from '@app/platform';
 import { UsersModule } from '@app/users';
 import { GetMedia } from './get-media';
 import { MediaAccess } from './media-access';
@@ -53,8 +53,8 @@ const resumable = [AppendToUpload, BeginUpload, FinishUpload, GetUpload, GiveUpU
     },
     {
       provide: MediaStorage,
-      inject: [Config],
-      useFactory: ({ values }: Config) => openMediaStorage(values),
+      inject: [Config, StoreProbes],
+      useFactory: ({ values }: Config, probes: StoreProbes) => openMediaStorage(values, probes),
     },
   ],
   exports: [...useCases, ...resumable, MediaAttachments, MediaLinks],

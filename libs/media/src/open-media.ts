@@ -3,17 +3,19 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/platform';
 import type { Media, ThumbnailSize } from './media';
 import { MediaAccess } from './media-access';
-import { ThumbnailNotFound } from './media.errors';
-import { ByteRange, MediaStorage } from './storage/media-storage';
+import { MediaFileMissing, ThumbnailNotFound } from './media.errors';
+import { ByteRange, LinkedAnswer, MediaStorage } from './storage/media-storage';
 
 /** A file, or a smaller copy of a picture, ready to be read. */
 export interface OpenableMedia {
   readonly media: Media;
   readonly contentType: string;
-  /** Bytes. */
-  readonly size: number;
   /** Names these bytes: others have another one. */
   readonly tag: string;
+  /** Bytes. @throws MediaFileMissing */
+  measure(): Promise<number>;
+  /** An address by which the storage itself gives it for a minute; undefined: it has to be read here. */
+  findLink(answer: LinkedAnswer): Promise<string | undefined>;
   /** @throws MediaFileMissing */
   read(range?: ByteRange): Promise<Readable>;
 }
@@ -26,7 +28,7 @@ export class OpenMedia {
     private readonly storage: MediaStorage,
   ) {}
 
-  /** @throws MediaNotFound, ThumbnailNotFound, MediaFileMissing */
+  /** @throws MediaNotFound, ThumbnailNotFound */
   async execute(actor: Actor, mediaId: number, thumbnail?: ThumbnailSize): Promise<OpenableMedia> {
     const [media] = (await this.access.require(actor, [mediaId])) as [Media];
     const variant = thumbnail ?? 'original';
@@ -34,9 +36,18 @@ export class OpenMedia {
     return {
       media,
       contentType: thumbnail ? 'image/webp' : media.contentType,
-      size: thumbnail ? await this.storage.measure(mediaId, variant) : media.size,
       tag: thumbnail ? `${media.sha256}-${thumbnail}` : media.sha256,
+      measure: async () => (thumbnail ? this.measure(mediaId, thumbnail) : media.size),
+      findLink: (answer) => this.storage.findLink(mediaId, variant, answer),
       read: (range) => this.storage.open(mediaId, variant, range),
     };
+  }
+
+  private async measure(mediaId: number, thumbnail: ThumbnailSize): Promise<number> {
+    const bytes = await this.storage.findSize(mediaId, thumbnail).catch((error: unknown) => {
+      throw new MediaFileMissing(mediaId, error);
+    });
+    if (bytes === undefined) throw new MediaFileMissing(mediaId);
+    return bytes;
   }
 }

@@ -79,7 +79,7 @@ export class UploadMedia {
       if (!(error instanceof CommitOutcomeUnknown)) await this.discard(mediaId);
       throw error;
     }
-    await this.storage.publish(mediaId);
+    await this.publish(mediaId);
     return mediaOf(row);
   }
 
@@ -112,6 +112,15 @@ export class UploadMedia {
     } catch (error) {
       await this.discard(mediaId);
       throw error;
+    }
+  }
+
+  /** The file is safe, and the row says that it exists: nothing that fails from here on takes that back. */
+  private async publish(mediaId: number): Promise<void> {
+    try {
+      await this.storage.publish(mediaId);
+    } catch (error) {
+      this.logger.warn({ err: error, mediaId }, 'an upload could not be published; the sweeper will');
     }
   }
 

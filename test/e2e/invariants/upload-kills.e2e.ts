@@ -21,7 +21,8 @@ describe('a server that is killed during uploads', () => {
   let ada: Person;
   let files: TestFile[];
   beforeAll(async () => {
-    server = await startServer();
+    // On a folder that the nodes share: how long ago something came in can be changed there.
+    server = await startServer({}, isCluster ? { stores: ['mariadb', 'mongo', 'redis'], nodes: 2 } : undefined);
     ada = await newPerson(server);
     files = await filesOfAllSizes();
   });

@@ -108,6 +108,17 @@ describe('loadConfig', () => {
     expect(problem).not.toContain(given);
   });
 
+  it.each([
+    [{ S3_ENDPOINT: 'https://s3.example' }, /^S3_BUCKET must be given with S3_ENDPOINT$/],
+    [{ S3_BUCKET: 'b', S3_ACCESS_KEY_ID: 'key' }, /^S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be given together/],
+    [
+      { S3_BUCKET: 'b', S3_PUBLIC_URL: 'https://files.example/b' },
+      /^S3_PUBLIC_URL must be an address .*without a path/,
+    ],
+  ])('does not take half of a storage for files: %j', (given, problem) => {
+    expect(problemsOf(given)).toEqual([expect.stringMatching(problem)]);
+  });
+
   it('wants one key for several nodes', () => {
     expect(problemsOf({ REDIS_URL: 'redis://localhost', SECRET_KEY: undefined })[0]).toMatch(
       /^SECRET_KEY must be given/,

@@ -1,5 +1,4 @@
-import { givenUrl } from './kinds';
-import { prepareMongo } from './mongo';
+import { buildServers } from './kinds';
 import { SharedServers } from './shared-servers';
 
 declare global {
@@ -10,7 +9,7 @@ declare global {
 export default async function setup({ nonFlagArgs = [] }: { nonFlagArgs?: readonly string[] }): Promise<void> {
   globalThis.sharedServers = new SharedServers();
   await globalThis.sharedServers.open();
-  if (nonFlagArgs.length > 0 || givenUrl('mongo') !== undefined) return;
-  // Whoever needs it tries again, and tells.
-  await prepareMongo().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
+  if (nonFlagArgs.length > 0) return;
+  // Whoever needs one tries again, and tells.
+  await buildServers().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
 }

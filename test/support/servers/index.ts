@@ -7,4 +7,5 @@ export { Link } from './link';
 export { MariaDb } from './mariadb';
 export { MongoServer } from './mongo';
 export { RedisServer } from './redis-server';
-export { makeMongoDatabase, makeMysqlDatabase } from './stores';
+export { openS3, S3Server } from './s3-server';
+export { makeBucket, makeMongoDatabase, makeMysqlDatabase } from './stores';

@@ -31,6 +31,11 @@ export class Link {
     return linked.href;
   }
 
+  /** Connections that are open now. */
+  get connections(): number {
+    return this.pairs.size / 2;
+  }
+
   /** Breaks every connection, and refuses new ones until `restore`. */
   cut(): void {
     this.isCut = true;

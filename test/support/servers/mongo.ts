@@ -1,15 +1,9 @@
-import { execFile } from 'node:child_process';
-import { cpSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { mongo } from 'mongoose';
-import { cached } from './cache';
-import { findExecutable, getExecutable } from './executables';
+import { findExecutable } from './executables';
+import { builtGoProgram } from './go-program';
 import { Command, PrivateServer } from './private-server';
 
-const run = promisify(execFile);
-const SOURCES = join(__dirname, 'ferretdb');
-const FILES = ['main.go', 'go.mod', 'go.sum'];
+const FERRETDB = ['main.go', 'go.mod', 'go.sum'];
 
 /** MongoDB where it is installed; else FerretDB, which speaks its protocol, and keeps what it acknowledged as well. */
 export class MongoServer extends PrivateServer {
@@ -38,21 +32,6 @@ export class MongoServer extends PrivateServer {
   }
 }
 
-/** So that no test waits for it: nothing to do where MongoDB is installed, or neither can be had. */
-export async function prepareMongo(): Promise<void> {
-  if (findExecutable('mongod') === undefined && findExecutable('go') !== undefined) await builtFerretDb();
-}
-
-/** The program, built once from the sources beside this file and kept: it takes minutes. */
-async function builtFerretDb(): Promise<string> {
-  const go = getExecutable('go');
-  const { stdout: version } = await run(go, ['version']);
-  const texts = FILES.map((file) => readFileSync(join(SOURCES, file), 'utf8'));
-  const folder = await cached('ferretdb', [version, ...texts], async (made) => {
-    // In a copy: building leaves nothing in the tree, and no `go.work` around it has a say.
-    for (const file of FILES) cpSync(join(SOURCES, file), join(made, file));
-    const environment = { ...process.env, GOFLAGS: '-mod=readonly', GOWORK: 'off', CGO_ENABLED: '0' };
-    await run(go, ['build', '-trimpath', '-o', 'ferretdb', '.'], { cwd: made, env: environment });
-  });
-  return join(folder, 'ferretdb');
+export function builtFerretDb(): Promise<string> {
+  return builtGoProgram('ferretdb', FERRETDB, '.');
 }

@@ -5,6 +5,7 @@ import { createConnection } from 'mysql2/promise';
 import type { ServerName } from './kinds';
 import { givenUrl } from './kinds';
 import { RedisServer } from './redis-server';
+import { openS3 } from './s3-server';
 import { sharedUrl } from './shared-servers';
 
 /** Settings of the product, by the names of their variables. */
@@ -20,6 +21,7 @@ const TAKE: Record<ServerName, () => Promise<Store>> = {
   mariadb: async () => makeMysqlDatabase(await sharedUrl('mariadb')),
   mongo: async () => makeMongoDatabase(await sharedUrl('mongo')),
   redis: takeRedis,
+  s3: async () => makeBucket(await sharedUrl('s3')),
 };
 
 /** Fresh stores of these kinds, which nobody else uses. */
@@ -58,6 +60,30 @@ export async function makeMongoDatabase(url: string): Promise<Store> {
     }
   };
   return { settings: { MONGODB_URL: url, MONGODB_DATABASE: name }, drop };
+}
+
+/** A bucket of a fresh name on the S3 server of this URL. */
+export async function makeBucket(url: string): Promise<Store> {
+  const client = openS3(url);
+  const { origin, username, password } = new URL(url);
+  const Bucket = uniqueName().replace('_', '-');
+  await client.createBucket({ Bucket });
+  const settings = {
+    S3_BUCKET: Bucket,
+    S3_ENDPOINT: origin,
+    S3_ACCESS_KEY_ID: decodeURIComponent(username),
+    S3_SECRET_ACCESS_KEY: decodeURIComponent(password),
+  };
+  const drop = async () => {
+    for (let isMore = true; isMore;) {
+      const { Contents = [], IsTruncated = false } = await client.listObjectsV2({ Bucket });
+      await Promise.all(Contents.map(({ Key }) => client.deleteObject({ Bucket, Key })));
+      isMore = IsTruncated;
+    }
+    await client.deleteBucket({ Bucket });
+    client.destroy();
+  };
+  return { settings, drop };
 }
 
 /** One of our own: it is quickly started, and many of its databases would have to be shared out. */

@@ -1,6 +1,6 @@
 import { ChatEntity, ChatEventEntity, MembershipCheck, ParticipantEntity } from '@app/chats';
 import { IdBlockEntity, openDocumentsForReading, openForReading } from '@app/database';
-import { MEDIA_ENTITIES, mediaChecks } from '@app/media';
+import { MEDIA_ENTITIES, mediaChecks, openMediaStorage } from '@app/media';
 import { MESSAGE_ENTITIES, messageChecks } from '@app/messages';
 import type { Config, StoreCheck } from '@app/platform';
 import { UserEntity } from '@app/users';
@@ -26,6 +26,7 @@ export interface VerifiedStore {
 /** @throws StoreNotFound, StoreUnreachable */
 export async function openVerifiedStore({ values }: Config): Promise<VerifiedStore> {
   const { MONGODB_URL } = values;
+  const files = await openMediaStorage(values);
   const documents = MONGODB_URL === undefined ? undefined : await openDocumentsForReading(MONGODB_URL, values);
   try {
     const database = await openForReading(values, ENTITIES);
@@ -34,7 +35,7 @@ export async function openVerifiedStore({ values }: Config): Promise<VerifiedSto
       checks: [
         new MembershipCheck(database),
         ...messageChecks(database, documents?.store),
-        ...mediaChecks(database, values),
+        ...mediaChecks(database, files, values),
       ],
       close: async () => void (await Promise.all([database.close(), documents?.close()])),
     };

@@ -1,9 +1,19 @@
 import { join } from 'node:path';
-import type { ConfigValues } from '@app/platform';
+import { ConfigValues, StoreProbes } from '@app/platform';
+import { IncomingFolder } from './incoming-folder';
 import { LocalMediaStorage } from './local-media-storage';
 import type { MediaStorage } from './media-storage';
+import { openBucket } from './s3/open-bucket';
+import { S3MediaStorage } from './s3/s3-media-storage';
 
-/** Where files stand, by configuration alone. */
-export function openMediaStorage({ MEDIA_DIR, DATA_DIR }: ConfigValues): MediaStorage {
-  return new LocalMediaStorage(MEDIA_DIR ?? join(DATA_DIR, 'media'));
+/**
+ * Where files stand, by configuration alone.
+ * @throws StoreUnreachable
+ */
+export async function openMediaStorage(values: ConfigValues, probes?: StoreProbes): Promise<MediaStorage> {
+  const folder = values.MEDIA_DIR ?? join(values.DATA_DIR, 'media');
+  if (values.S3_BUCKET === undefined) return new LocalMediaStorage(folder);
+  const bucket = await openBucket(values.S3_BUCKET, values);
+  probes?.add({ name: 'files', kind: 'S3', isVital: false, ask: () => bucket.ask() });
+  return new S3MediaStorage(bucket, new IncomingFolder(join(folder, 'incoming')));
 }

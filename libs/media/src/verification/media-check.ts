@@ -40,7 +40,7 @@ export class MediaCheck implements StoreCheck {
   private async findProblem({ id, size, placeholder }: MediaEntity): Promise<string | undefined> {
     const variants: Variant[] = ['original', ...(placeholder === null ? [] : THUMBNAIL_SIZES)];
     for (const variant of variants) {
-      const bytes = await this.storage.measure(id, variant).catch(() => undefined);
+      const bytes = await this.storage.findSize(id, variant);
       if (bytes === undefined) return `its bytes (${variant}) are not there`;
       if (variant === 'original' && bytes !== size) return `has ${bytes} bytes in place of ${size}`;
     }

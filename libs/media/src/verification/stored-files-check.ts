@@ -57,6 +57,6 @@ export class StoredFilesCheck implements StoreCheck {
   }
 
   private async isThere(mediaId: number): Promise<boolean> {
-    return (await this.storage.measure(mediaId, 'original').catch(() => undefined)) !== undefined;
+    return (await this.storage.findSize(mediaId, 'original')) !== undefined;
   }
 }

@@ -79,6 +79,19 @@ function checkStores(values: ConfigValues, given: GivenSettings): string[] {
       `${given.nameOf('SECRET_KEY')} must be given with REDIS_URL: the nodes must know each other's tokens`,
     );
   }
+  return [...problems, ...checkFiles(values)];
+}
+
+/** Half of what a bucket needs is most likely a slip. */
+function checkFiles(values: ConfigValues): string[] {
+  const problems: string[] = [];
+  const settings = ['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'S3_PUBLIC_URL'] as const;
+  const given = settings.find((name) => values[name] !== undefined);
+  if (values.S3_BUCKET === undefined && given) problems.push(`S3_BUCKET must be given with ${given}`);
+  const { S3_ACCESS_KEY_ID: key, S3_SECRET_ACCESS_KEY: secret } = values;
+  if ((key === undefined) !== (secret === undefined)) {
+    problems.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be given together, or neither');
+  }
   return problems;
 }
 

@@ -15,6 +15,18 @@ export function checkOrigin(given: string): string | undefined {
   return allowed ? undefined : 'must list origins such as https://chat.example.org, without a path';
 }
 
+/** An address of a service, without a path: what stands at the end is ours to add. */
+export function optionalAddress(options: { about: string }): Setting<string | undefined> {
+  return {
+    about: options.about,
+    example: '',
+    parse: (given) => {
+      if (given === undefined || checkOrigin(given) === undefined) return given;
+      throw new SettingError('must be an address such as https://files.example.org, without a path');
+    },
+  };
+}
+
 /** A hop count, or addresses and networks of the proxies whose `X-Forwarded-For` counts. */
 export function trustProxy(): Setting<number | string[] | false> {
   return {

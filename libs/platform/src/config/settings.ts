@@ -1,4 +1,4 @@
-import { checkHost, checkOrigin, trustProxy } from './network-settings';
+import { checkHost, checkOrigin, optionalAddress, trustProxy } from './network-settings';
 import { integer, list, oneOf, optionalText, Setting, text } from './setting';
 
 /**
@@ -41,7 +41,32 @@ export const SETTINGS = {
   }),
 
   MEDIA_DIR: optionalText({
-    about: 'folder of uploaded files, the same for all nodes; media in DATA_DIR if empty',
+    about:
+      'folder of uploaded files, the same for all nodes; media in DATA_DIR if empty. ' +
+      'With S3_BUCKET only for what is coming in',
+  }),
+  S3_BUCKET: optionalText({ about: 'S3-compatible storage for uploaded files: the bucket, which must exist' }),
+  S3_ENDPOINT: optionalAddress({ about: 'its address, such as https://s3.example.org; AWS if empty' }),
+  S3_REGION: text({ about: 'its region', default: 'us-east-1' }),
+  S3_ACCESS_KEY_ID: optionalText({
+    about: 'who uses it; what the AWS SDK finds by itself (roles, profiles, AWS_…) if empty',
+  }),
+  S3_SECRET_ACCESS_KEY: optionalText({ about: 'with which secret' }),
+  S3_TIMEOUT_MS: integer({
+    about: 'how long it may take to begin an answer; it is asked twice',
+    default: 5000,
+    min: 100,
+    max: 60_000,
+  }),
+  S3_PATH_STYLE: oneOf({
+    about: 'off if the bucket is part of the host name, as AWS prefers',
+    default: 'on',
+    values: ['on', 'off'],
+  }),
+  S3_PUBLIC_URL: optionalAddress({
+    about:
+      'address under which clients reach it: downloads are then sent there by links that last a minute; ' +
+      'they pass through this server if empty',
   }),
   MEDIA_MAX_BYTES: integer({
     about: 'bytes of an uploaded file',

@@ -13,6 +13,7 @@ export type ErrorKind =
   | 'precondition_failed' // the sender speaks another version of a protocol
   | 'too_large'
   | 'unsupported_media_type'
+  | 'range_not_satisfiable'
   | 'rate_limited'
   | 'unavailable' // try again later; nothing is wrong with the request
   | 'internal';

@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 /** Something outside the process that the service stands on, and how it is asked for a sign of life. */
 export interface StoreProbe {
   /** As `/health` names it. */
-  readonly name: 'metadata' | 'bodies' | 'bus';
-  /** What it is: `SQLite`, `MySQL`, `MongoDB`, `Redis`. */
+  readonly name: 'metadata' | 'bodies' | 'bus' | 'files';
+  /** What it is: `SQLite`, `MySQL`, `MongoDB`, `Redis`, `S3`. */
   readonly kind: string;
   /** True if nothing can be served without it; else the service is degraded. */
   readonly isVital: boolean;

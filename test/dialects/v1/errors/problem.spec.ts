@@ -15,6 +15,7 @@ const STATUSES: [ErrorKind, number][] = [
   ['forbidden', 403],
   ['not_found', 404],
   ['method_not_allowed', 405],
+  ['range_not_satisfiable', 416],
   ['conflict', 409],
   ['too_large', 413],
   ['precondition_failed', 412],

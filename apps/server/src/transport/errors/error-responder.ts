@@ -6,7 +6,7 @@ import { routedPathOf } from '../http/path-of-url';
 import { ErrorShapes } from './error-shapes';
 import type { RenderedError } from './error-shape';
 import { toDomainError } from './to-domain-error';
-import { MethodNotAllowed, RouteNotFound } from './transport.errors';
+import { MethodNotAllowed, RangeNotSatisfiable, RouteNotFound } from './transport.errors';
 
 /** Answers a failed HTTP request in the shape of its dialect, wherever it failed: in a handler, before it, or without one. */
 @Injectable()
@@ -26,6 +26,7 @@ export class ErrorResponder {
     if (reply.sent || reply.raw.headersSent) return;
     const { status, headers, body } = this.shapes.shapeFor(path).render(error);
     if (error instanceof MethodNotAllowed) void reply.header('allow', error.allowed.join(', '));
+    if (error instanceof RangeNotSatisfiable) void reply.header('content-range', `bytes */${error.size}`);
     void reply.code(status).headers(headers).send(body);
   }
 

@@ -35,6 +35,18 @@ export class UnsupportedMediaType extends DomainError {
   }
 }
 
+/** None of the bytes that were asked for is there. */
+export class RangeNotSatisfiable extends DomainError {
+  /** @param size bytes that there are, for the header `Content-Range` */
+  constructor(readonly size: number) {
+    super(
+      'range_not_satisfiable',
+      'request.range_not_satisfiable',
+      `The header Range asks for none of the ${size} bytes that there are.`,
+    );
+  }
+}
+
 /** Stands for every failure that nobody foresaw: what it was is in the log and nowhere else. */
 export class UnexpectedFailure extends DomainError {
   constructor(cause: unknown) {

@@ -22,6 +22,11 @@ export class StoresHealthDto {
     description: 'What connects several nodes. Without it each goes on for itself: `degraded`.',
   })
   bus?: StoreHealthDto;
+
+  @ApiPropertyOptional({
+    description: 'Uploaded files, where a store has them. Without it everything else works: `degraded`.',
+  })
+  files?: StoreHealthDto;
 }
 
 export class HealthDto {

@@ -10,8 +10,8 @@ export interface StoreHealth {
   readonly latency_ms: number;
 }
 
-/** Metadata and bodies always stand somewhere; the bus is there if several nodes are. */
-type StoresHealth = Record<'metadata' | 'bodies', StoreHealth> & Partial<Record<'bus', StoreHealth>>;
+/** Metadata and bodies always stand somewhere; the bus is there if several nodes are, and files if a store has them. */
+type StoresHealth = Record<'metadata' | 'bodies', StoreHealth> & Partial<Record<'bus' | 'files', StoreHealth>>;
 
 export interface HealthReport {
   /** `degraded`: a store is down without which most things work; `error`: one without which nothing does. */

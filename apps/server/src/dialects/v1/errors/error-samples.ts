@@ -8,6 +8,7 @@ import { ExpiredToken, MissingToken } from '../../../transport/auth';
 import {
   BodyTooLarge,
   MethodNotAllowed,
+  RangeNotSatisfiable,
   RouteNotFound,
   UnexpectedFailure,
   UnsupportedMediaType,
@@ -25,6 +26,7 @@ const SAMPLES: readonly DomainError[] = [
   new MethodNotAllowed('PATCH', ['GET', 'PUT']),
   new BodyTooLarge(MAX_BODY_BYTES),
   new UnsupportedMediaType(),
+  new RangeNotSatisfiable(10),
   new RateLimited('Too many requests.', 17),
   new ServiceBusy('Too many writes are waiting.'),
   new ServiceStopping(),

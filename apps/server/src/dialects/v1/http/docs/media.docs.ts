@@ -17,6 +17,7 @@ import { mediaIdParam } from './params';
 
 const DOWNLOAD_PROBLEMS = [
   'request.invalid',
+  'request.range_not_satisfiable',
   'media.not_found',
   'media.no_thumbnail',
   'media.link_invalid',
@@ -31,6 +32,10 @@ function download(operationId: string, summary: string, description: string): Me
     ApiProduces('application/octet-stream'),
     ApiOkResponse({ description: 'The file.', schema: bytes }),
     ApiResponse({ status: 206, description: 'The bytes that `Range` asked for.', schema: bytes }),
+    ApiResponse({
+      status: 302,
+      description: 'Where files stand in a store that clients reach: an address there that is good for a minute.',
+    }),
     ApiResponse({ status: 304, description: '`If-None-Match` names what it is still.' }),
     ApiProblems(...DOWNLOAD_PROBLEMS),
   );
