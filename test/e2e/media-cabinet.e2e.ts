@@ -55,11 +55,14 @@ describe('the cabinet of bad files', () => {
     expectProblem(await timed(png('bomb.png', 50_000, 50_000)), 422, 'media.picture_too_large');
   });
 
-  it('a picture of almost 40 megapixels is taken', async () => {
-    const blank = sharp({ create: { width: 7900, height: 5000, channels: 3, background: 'teal' } });
-    const bytes = await blank.withMetadata({ orientation: 6 }).jpeg().toBuffer();
+  it.each([
+    ['of almost 40 megapixels', 7900, 5000, 1],
+    ['as large as phones take it, and lying on its side', 4000, 3000, 6],
+  ])('a picture %s is taken', async (_what, width, height, orientation) => {
+    const blank = sharp({ create: { width, height, channels: 3, background: 'teal' } });
+    const bytes = await (orientation === 1 ? blank : blank.withMetadata({ orientation })).jpeg().toBuffer();
     const media = expectStatus(await timed({ name: 'large.jpg', bytes }), 201);
-    expect(media).toMatchObject({ width: 5000, height: 7900 });
+    expect(media).toMatchObject(orientation === 1 ? { width, height } : { width: height, height: width });
   });
 
   it('a picture of a thousand bytes that unfolds to a gigabyte is refused', async () => {
