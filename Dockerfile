@@ -35,4 +35,5 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself, without npm or a shell before it: SIGTERM reaches the server, which answers what is under way and ends.
 STOPSIGNAL SIGTERM
-CMD ["node", "dist/apps/server/src/main.js"]
+# Half of the young generation, in MiB: by itself it grows to 32 under load, and an idle server keeps them for good.
+CMD ["node", "--max-semi-space-size=8", "dist/apps/server/src/main.js"]

@@ -44,6 +44,8 @@ export function startOurs(scope: Scope, options: Options = {}): Promise<ServerPr
     RATE_LIMITS: 'off',
     BCRYPT_COST: '4',
     ACCESS_TOKEN_EXPIRE_MINUTES: '120',
+    // As `npm start` and the image do.
+    NODE_OPTIONS: '--max-semi-space-size=8',
     SECRET_KEY,
     ...options.settings,
   };

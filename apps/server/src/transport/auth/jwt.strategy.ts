@@ -1,3 +1,4 @@
+import { createPublicKey, createSecretKey, KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { Actor, Config } from '@app/platform';
@@ -18,7 +19,8 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   ) {
     super({
       jwtFromRequest: findToken(sources),
-      secretOrKey: config.keys.verify,
+      // What is no key yet would be made one for every token; the types of `passport-jwt` don't know that it may be.
+      secretOrKey: verifyingKey(config) as unknown as string,
       // Never the one that the token names.
       algorithms: [config.values.ALGORITHM],
     });
@@ -28,6 +30,10 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   validate(claims: AccessClaims): Promise<Actor> {
     return this.sessions.requireActor(claims);
   }
+}
+
+function verifyingKey({ keys: { verify }, values: { ALGORITHM } }: Config): KeyObject {
+  return ALGORITHM === 'HS256' ? createSecretKey(Buffer.from(verify)) : createPublicKey(verify);
 }
 
 /** The header counts first. Handshakes of sockets come as headers alone: their doors have looked elsewhere already. */
