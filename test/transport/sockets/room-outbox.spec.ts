@@ -5,6 +5,7 @@ import { io, Socket } from 'socket.io-client';
 import { EngineLink } from '../../../apps/server/src/transport/sockets/engine-link';
 import { RoomOutbox } from '../../../apps/server/src/transport/sockets/room-outbox';
 import { eventually } from '../../support/wait';
+import { countWrites } from '../../support/writes';
 
 const ROOM = 'room';
 const waitUntil = (holds: () => boolean) => eventually(async () => holds(), Boolean, 20_000);
@@ -65,6 +66,23 @@ describe('the outbox of rooms', () => {
     expect(heard).toEqual(told);
   });
 
+  it.each([
+    ['has no TCP socket where it had one', () => undefined],
+    ['has one that can not be corked', (tcp: object) => Object.create(tcp, { cork: { value: undefined } }) as object],
+  ])('brings everything by plain writes when `ws` %s', async (_name, replace) => {
+    const { heard, socket } = await connect(['websocket']);
+    const { socket: webSocket } = socket?.conn.transport as unknown as { socket: { _socket: object } };
+    const tcp = webSocket._socket;
+    webSocket._socket = replace(tcp) as object;
+    try {
+      for (let n = 0; n < 20; n++) say(n);
+      await waitUntil(() => heard.length >= 20);
+      expect(heard).toEqual(Array.from({ length: 20 }, (_, n) => n));
+    } finally {
+      webSocket._socket = tcp;
+    }
+  });
+
   it('leaves out whom it is told to, and nobody else', async () => {
     const [ann, ben] = [await connect(['websocket']), await connect(['websocket'])];
     say(1);
@@ -89,6 +107,17 @@ describe('the outbox of rooms', () => {
     await waitUntil(() => coming.heard.length > 0 && leaving.heard.length > 0);
     await Promise.all([leaving, coming].map(({ client }) => client.emitWithAck('ask')));
     expect([leaving.heard, coming.heard]).toEqual([['before'], ['after']]);
+  });
+
+  it('leaves by one system call, and what Engine.IO keeps until then by another', async () => {
+    const { heard, client, socket } = await connect(['websocket']);
+    client.on('answer', () => heard.push('answer'));
+    const writes = countWrites('one turn');
+    for (let n = 0; n < 10; n++) say('one turn');
+    for (let n = 0; n < 10; n++) socket?.emit('answer', 'one turn');
+    await waitUntil(() => heard.length === 20);
+    expect([...writes.values()].map(({ calls }) => calls)).toEqual([2]);
+    jest.restoreAllMocks();
   });
 
   it('is not overtaken by an answer that was given after it', async () => {
