@@ -13,7 +13,8 @@ export interface FloodSocket {
 
 export type OpenFloodSocket = (person: Person, chatId: number) => Promise<FloodSocket>;
 
-const CONTENT = 'x'.repeat(100);
+/** Short, so that a hundred thousand are soon written. */
+const CONTENT = 'flood';
 const ACK = Buffer.from('{"type":"ack"');
 const OPENS_WITHIN_MS = 30_000;
 

@@ -7,10 +7,10 @@ import type { Problem } from '../../support/wire';
 import { FloodSocket, openRawFlood, openSocketIoFlood } from './flood-socket';
 import { Tally } from './tally';
 
-/** Together they have more on its way than any server stores in two seconds, and each less than a connection may. */
-const SOCKETS = 40;
+/** Each has less on its way than a connection may, and together more than any server stores in two seconds. */
+const SOCKETS = 100;
 const MAX_ON_THE_WAY = 900;
-const SUSTAINED_ON_THE_WAY = 8;
+const SUSTAINED_ON_THE_WAY = 4;
 const REST_WRITERS = 16;
 const READERS = 4;
 const TICK_MS = 5;
@@ -64,7 +64,8 @@ export class Flood {
   }
 
   /**
-   * So many messages a second, whether they are answered or not, and people who read and send by REST meanwhile.
+   * As much at once as fits, so that there is more than enough however fast the machine, and then so many messages
+   * a second, whether they are answered or not; people read and send by REST meanwhile.
    * It lasts until somebody was refused, if that takes longer. Resolves when all are answered.
    */
   async overwhelm(tally: Tally, messagesPerSecond: number, seconds: number): Promise<void> {
@@ -77,6 +78,9 @@ export class Flood {
       ...this.senders.slice(0, REST_WRITERS).map((sender) => this.keepPosting(sender, tally, isOver)),
       ...this.senders.slice(0, READERS).map((sender) => this.keepReading(sender, isOver)),
     ];
+    for (const sender of this.senders) {
+      while (sender.onTheWay < MAX_ON_THE_WAY) void this.send(sender, tally);
+    }
     for (let sent = 0, next = 0; !isOver(); await setTimeout(TICK_MS)) {
       const due = ((performance.now() - begun) / 1000) * messagesPerSecond;
       for (; sent < due; sent++) {
