@@ -12,7 +12,7 @@ export default {
   // End-to-end tests each start servers of their own: more at once would only make them wait for each other.
   maxWorkers: 2,
   // Only here: a project's own is ignored.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   projects: [
     { ...shared, displayName: 'in process', testMatch: ['**/*.spec.ts'] },
     { ...shared, displayName: 'embedded', testMatch: ['**/*.e2e.ts'] },

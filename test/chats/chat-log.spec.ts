@@ -142,7 +142,7 @@ describe('the chat log', () => {
     const stored = outcomes.filter(({ status }) => status === 'fulfilled').length;
     expect(stored).toBeGreaterThan(256);
     expect(await lastSeq()).toBe(stored);
-  }, 30_000);
+  }, 120_000);
 
   it('refuses a write that has waited too long, and does nothing of it', async () => {
     const slow = new Notes();

@@ -22,7 +22,7 @@ describeIfThere(['mariadb'], 'MariaDB that is treated badly', () => {
     ({ settings } = await makeMysqlDatabase(link.through(server.url)));
     app = await openStore({ ...settings, STORE_TIMEOUT_MS: '500' });
     database = app.get(Database);
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     server.resume();
@@ -129,5 +129,5 @@ describeIfThere(['mariadb'], 'MariaDB that is treated badly', () => {
     expect(rows?.length).toBe(source?.migrations.length);
     expect(new Set(rows?.map(({ name }) => name)).size).toBe(rows?.length);
     await Promise.all(apps.map((one) => one.close()));
-  }, 60_000);
+  }, 180_000);
 });

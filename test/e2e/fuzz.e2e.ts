@@ -96,7 +96,7 @@ describe('anything at all', () => {
     await Promise.all(Array.from({ length: OPERATIONS_AT_ONCE }, worker));
     await expectStillServing();
     expect([...undocumented].sort()).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   test(`through the raw WebSocket, as every type of frame (seed ${SEED})`, async () => {
     const world = await newWorld();
@@ -112,7 +112,7 @@ describe('anything at all', () => {
     });
     await fc.assert(property, { numRuns: (CASES * (1 - REST_SHARE)) / 2, seed: SEED });
     await expectStillServing();
-  }, 60_000);
+  }, 180_000);
 
   test(`through Socket.IO, as every event (seed ${SEED})`, async () => {
     const world = await newWorld();
@@ -139,7 +139,7 @@ describe('anything at all', () => {
     });
     await fc.assert(property, { numRuns: (CASES * (1 - REST_SHARE)) / 2, seed: SEED });
     await expectStillServing();
-  }, 60_000);
+  }, 180_000);
 });
 
 function payloadOf(event: string, { chatId, messageId, person }: World): Record<string, unknown> {
@@ -179,7 +179,8 @@ async function fuzzOperation(named: NamedOperation, numRuns: number, undocumente
     const raw = takesBody ? (one.body ?? undefined) : undefined;
     const answer = await request(method, url, { token: world.person.token, raw, headers });
     expectNoFailure(answer.status, answer.text, `${method} ${url}`);
-    if (answer.status >= 400) expectFailure(answer);
+    // What HEAD is answered with has no body to tell anything in.
+    if (answer.status >= 400 && method !== 'HEAD') expectFailure(answer);
     if (!isDocumented(operation, answer)) undocumented.add(`${name} answered ${answer.status}`);
     const isGone = answer.status === 401 || (method === 'DELETE' && answer.status < 300);
     if (isGone) world = await newWorld();

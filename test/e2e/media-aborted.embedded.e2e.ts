@@ -40,7 +40,7 @@ test(`${ABORTED} uploads that break off anywhere leave no file and no row`, asyn
   expect([code, output]).toEqual([0, expect.stringMatching(/^1 files seen$/m)]);
   expect(output).toMatch(/^1 stored files seen$/m);
   expect(server.logs.errors).toEqual([]);
-}, 120_000);
+}, 240_000);
 
 /** The bytes of a whole upload as a browser sends them. */
 async function requestOf(person: Person, content: TestFile): Promise<Buffer> {

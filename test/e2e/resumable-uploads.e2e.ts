@@ -75,7 +75,7 @@ describe('an upload that comes in parts', () => {
     expect(headers.get('etag')).toBe((await download(server, whole.url)).headers.get('etag'));
     expect(partial()).toEqual([]);
     [ada, eve] = [personAt(ada, server), personAt(eve, server)];
-  }, 120_000);
+  }, 300_000);
 
   it.each([
     ['part by part', { chunkSize: 10_000 }],

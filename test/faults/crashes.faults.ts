@@ -58,5 +58,5 @@ describeIfThere(['mariadb', 'mongo', 'redis'], 'two nodes that crash', () => {
 
   test('leave stores behind that `npm run verify` finds sound', async () => {
     expect(await cluster.verify()).toEqual(having({ code: 0, errors: '' }));
-  }, 60_000);
+  }, 180_000);
 });

@@ -65,7 +65,7 @@ describeIfThere(['mariadb', 'mongo', 'redis'], 'three nodes', () => {
     }
     await holding.kill();
     await holding.start({ FAILPOINT: undefined, FAILPOINT_HOLD_MS: undefined });
-  }, 60_000);
+  }, 180_000);
 
   /** Asks again and again what came after the last number, as a client does. */
   const readUntil = async (reader: Person, chatId: number, isOver: () => boolean): Promise<Frame[]> => {

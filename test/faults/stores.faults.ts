@@ -72,5 +72,5 @@ describeIfThere(['mariadb', 'mongo', 'redis'], 'two nodes whose stores fail', ()
 
   test('leave stores behind that `npm run verify` finds sound', async () => {
     expect(await cluster.verify()).toEqual(having({ code: 0, errors: '' }));
-  }, 60_000);
+  }, 180_000);
 });

@@ -72,7 +72,7 @@ describe('readers who stop reading', () => {
     }
     await expectCaughtUp(slow[1] as LiveSocket, last);
     expectStatus(await ben.api.get('/users/me'), 200);
-  }, 60_000);
+  }, 180_000);
 
   const expectCaughtUp = async (cut: LiveSocket, last: number): Promise<void> => {
     const heard = cut.inbox.frames.filter(({ seq }) => seq !== undefined);

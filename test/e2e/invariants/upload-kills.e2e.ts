@@ -101,7 +101,7 @@ describe('a server that is killed during uploads', () => {
     });
     expect(await ledger.compare()).toEqual([]);
     expect(server.logs.errors).toEqual([]);
-  }, 240_000);
+  }, 400_000);
 });
 
 /** The photo tells where it was taken, so that it is written anew. */

@@ -54,7 +54,12 @@ const PART_PROBLEMS = [
   ...FINISH_PROBLEMS,
 ] as const;
 
-function append(operationId: string, summary: string, description: string): MethodDecorator {
+function append(
+  operationId: string,
+  summary: string,
+  description: string,
+  ...furtherProblems: readonly string[]
+): MethodDecorator {
   return applyDecorators(
     uploadIdParam,
     version,
@@ -67,7 +72,7 @@ function append(operationId: string, summary: string, description: string): Meth
     ApiOperation({ operationId, summary, description }),
     ApiNoContentResponse({ description: 'It is here; more is to come.', headers: { ...OFFSET, ...EXPIRES } }),
     ApiOkResponse({ type: MediaWire, description: 'It was the last: the file.', headers: { ...OFFSET, ...MEDIA_ID } }),
-    ApiProblems(...PART_PROBLEMS),
+    ApiProblems(...PART_PROBLEMS, ...furtherProblems),
   );
 }
 
@@ -176,6 +181,7 @@ export const resumableDocs = {
       'overrideResumableUpload',
       'The same, where only GET and POST get through',
       'As the method that the header names.',
+      'request.method_not_allowed',
     ),
   ),
 };
