@@ -29,8 +29,8 @@ const MUTANTS = {
     },
     {
       path: 'libs/messages/src/messages.repository.js',
-      from: /return keys\.length === 0 \? \[\] :/,
-      to: 'return true ? [] :',
+      from: /if \(keys\.length === 0\) return \[\];/,
+      to: 'return [];',
     },
   ],
 } satisfies Record<string, Replacement[]>;
