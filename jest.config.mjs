@@ -6,6 +6,7 @@ const shared = {
   // Named by every project, and run once.
   globalSetup: '<rootDir>/test/support/servers/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/servers/global-teardown.ts',
+  setupFilesAfterEnv: ['<rootDir>/test/support/once-more-in-ci.ts'],
 };
 
 export default {
@@ -23,7 +24,7 @@ export default {
       // What is about the embedded store alone says so in its name.
       testPathIgnorePatterns: ['\\.embedded\\.e2e\\.ts$'],
       globals: { testedStores: 'cluster' },
-      setupFilesAfterEnv: ['<rootDir>/test/support/servers/cluster-or-skip.ts'],
+      setupFilesAfterEnv: [...shared.setupFilesAfterEnv, '<rootDir>/test/support/servers/cluster-or-skip.ts'],
     },
     { ...shared, displayName: 'faults', testMatch: ['**/*.faults.ts'] },
   ],
