@@ -2,6 +2,7 @@ import { getMetadataStorage, validateSync } from 'class-validator';
 import { FieldError, InvalidInput, MalformedInput } from '@app/platform';
 import { fieldErrorsOf, unknownField } from './field-errors';
 import { ignoresUnknownFields } from './ignores-unknown-fields.decorator';
+import { isFaultless } from './quick-verdict';
 import { isToBeInteger, toInteger } from './to-integer.decorator';
 
 type Class<Instance> = new () => Instance;
@@ -25,12 +26,16 @@ export function validateInput<Input extends object>(type: Class<Input>, value: u
   }
   const fields = fieldsOf(type);
   const input = instantiate(type, value, fields);
-  const errors: FieldError[] = fieldErrorsOf(
-    validateSync(input, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false }),
-  );
+  const errors = isFaultless(type, input) ? [] : faultsOf(input);
   if (!ignoresUnknownFields(type)) errors.push(...unknownNames(value, fields).map(unknownField));
   if (errors.length > 0) throw new InvalidInput(errors.slice(0, MAX_REPORTED_FIELDS));
   return input;
+}
+
+function faultsOf(input: object): FieldError[] {
+  return fieldErrorsOf(
+    validateSync(input, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false }),
+  );
 }
 
 /** Takes over the fields that the class has, so that `__proto__` and its like go no further. */
