@@ -75,6 +75,16 @@ function describeRows(settingsOf: () => Record<string, string>): void {
     },
   );
 
+  it('stores nothing of a commit with a row that can not be stored', async () => {
+    const notes = [3, 4, 4, 5].map(noteOf);
+    const work = database.transaction(async (tx) => {
+      await insertRows(tx, NoteEntity, [noteOf(1), noteOf(2)]);
+      await insertRows(tx, NoteEntity, notes);
+    });
+    await expect(work).rejects.toThrow();
+    expect(await readAll()).toEqual([]);
+  });
+
   it('finds the rows of tuples, however many, once each', async () => {
     const notes = await fill(9);
     const tuples = [3, 5, 9, 5, 7].map((id) => [id, noteOf(id).text]);

@@ -1,7 +1,7 @@
 import { CreateGroup } from '@app/chats';
 import { ListChanges, ListInbox, ListMessages } from '@app/messages';
 import { Redis } from 'ioredis';
-import { DataSource } from 'typeorm';
+import { DataSource, EntityManager } from 'typeorm';
 import { describeWith } from '../support/servers';
 import { Statements } from '../support/statements';
 import { eventually } from '../support/wait';
@@ -13,6 +13,22 @@ const CHATS = 20;
 describe('the statements on the embedded store', () => {
   // Inserts are cut into powers of two, so that the statements stay prepared: 100 rows of two tables in three pieces each.
   countStatements(() => ({}), { batch: 12, snapshot: 2 });
+
+  it('look for retries in the index of what senders call their messages, however long the chat', async () => {
+    const chatter = await Chatter.open({});
+    const query = jest.spyOn(EntityManager.prototype, 'query');
+    try {
+      await Promise.all(['one', 'two'].map((clientId) => chatter.send('hello', { clientId })));
+      const lookUp = query.mock.calls.find(([sql]) => sql.includes('"messages"') && sql.includes('SELECT'));
+      const [sql, parameters] = lookUp ?? [];
+      const plan: { detail: string }[] = await chatter.get(DataSource).query(`EXPLAIN QUERY PLAN ${sql}`, parameters);
+      const steps = plan.map(({ detail }) => detail);
+      expect(steps).toContainEqual(expect.stringMatching(/^SEARCH messages USING INDEX messages_client_id /));
+    } finally {
+      query.mockRestore();
+      await chatter.close();
+    }
+  });
 });
 describeWith(['mariadb'], 'the statements on MariaDB', (stores) => {
   countStatements(() => stores.settings, { batch: 8, snapshot: 3 });

@@ -4,7 +4,7 @@ import type { ColumnOptions, PrimaryColumnOptions } from 'typeorm';
  * Column types that mean the same on every store. MySQL gives 64-bit integers back as strings;
  * ours stay below 2^53 and are numbers everywhere.
  */
-const asNumber = {
+export const asNumber = {
   to: (value: number | null | undefined) => value,
   from: (value: string | number | null) => (value === null ? null : Number(value)),
 };

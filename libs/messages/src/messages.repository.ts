@@ -30,7 +30,8 @@ export class MessagesRepository {
     if (keys.length === 0) return [];
     const tuples = keys.map(({ chatId, senderId, clientId }) => [chatId, senderId, clientId]);
     const { sql, parameters } = isOneOf(tx, ['chat_id', 'sender_id', 'client_id'], tuples);
-    return findRows(tx, MessageEntity, `WHERE ${sql}`, parameters);
+    // The embedded store's index has no others, and is used only by who says so.
+    return findRows(tx, MessageEntity, `WHERE ${sql} AND client_id IS NOT NULL`, parameters);
   }
 
   insert(tx: EntityManager, rows: readonly MessageEntity[]): Promise<void> {

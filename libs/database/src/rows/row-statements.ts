@@ -1,7 +1,7 @@
-import type { DataSource, EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
-import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { RowLock } from '../database';
 import { padded } from './in-tuples';
+import { addStored, MappedColumn, mappingOf } from './row-mapping';
 import { isEmbedded, placeholders } from './sql-text';
 
 /**
@@ -11,31 +11,27 @@ import { isEmbedded, placeholders } from './sql-text';
 
 const LOCKS = { pessimistic_write: ' FOR UPDATE', pessimistic_read: ' LOCK IN SHARE MODE' };
 
-const TEXTS: readonly unknown[] = ['varchar', 'text'];
+/**
+ * SQLite would copy each page that a statement of several rows changes, to take back half of it should the other half
+ * fail: that is two thirds of its time. Whoever calls this gives up the whole transaction then.
+ */
+const INSERTS = { embedded: 'INSERT OR FAIL INTO', server: 'INSERT INTO' };
 
-interface Mapping {
-  readonly table: string;
-  readonly columns: readonly ColumnMetadata[];
-  /** Their names in the database, separated by commas. */
-  readonly names: string;
-  /** The same, each as its property. */
-  readonly selection: string;
-  /** Those whose values are something else in the database. */
-  readonly converted: readonly ColumnMetadata[];
-}
-
-const mappings = new WeakMap<DataSource, Map<unknown, Mapping>>();
-
-/** @param rows whole: a property that is missing is stored as null, whatever its default */
+/**
+ * @param rows whole: a property that is missing is stored as null, whatever its default
+ * @throws QueryFailedError; some of the rows may be stored then, and the transaction has to be rolled back
+ */
 export async function insertRows<Row extends ObjectLiteral>(
   tx: EntityManager,
   entity: EntityTarget<Row>,
   rows: readonly Row[],
 ): Promise<void> {
   const { table, columns, names } = mappingOf(tx, entity);
+  const insert = isEmbedded(tx) ? INSERTS.embedded : INSERTS.server;
   for (const chunk of chunksOf(tx, rows)) {
-    const values = chunk.flatMap((row) => columns.map((column) => toStore(tx, column, row)));
-    await tx.query(`INSERT INTO ${table} (${names}) VALUES ${placeholders(columns.length, chunk.length)}`, values);
+    const values: unknown[] = [];
+    for (const row of chunk) addStored(values, columns, row);
+    await tx.query(`${insert} ${table} (${names}) VALUES ${placeholders(columns.length, chunk.length)}`, values);
   }
 }
 
@@ -50,14 +46,11 @@ export async function findRows<Row extends ObjectLiteral>(
   parameters: readonly unknown[],
   { lock }: RowLock = {},
 ): Promise<Row[]> {
-  const { table, converted, selection } = mappingOf(tx, entity);
+  const { table, columns, selection } = mappingOf(tx, entity);
   const sql = `SELECT ${selection} FROM ${table} ${rest}${lock ? LOCKS[lock.mode] : ''}`;
   const found: ObjectLiteral[] = await tx.query(sql, [...parameters]);
-  for (const row of found) {
-    for (const column of converted) {
-      const stored: unknown = row[column.propertyName];
-      row[column.propertyName] = tx.connection.driver.prepareHydratedValue(stored, column) as unknown;
-    }
+  for (const { property, fromStore } of columns) {
+    if (fromStore) for (const row of found) row[property] = fromStore(row[property]);
   }
   return found as Row[];
 }
@@ -74,19 +67,23 @@ export async function updateRows<Row extends ObjectLiteral & { readonly id: numb
 ): Promise<void> {
   if (rows.length === 0) return;
   const { table, columns } = mappingOf(tx, entity);
-  const changed = columns.filter(({ propertyName }) => properties.includes(propertyName));
+  const changed = columns.filter(({ property }) => properties.includes(property));
   await (isEmbedded(tx) ? updateFromValues : updateByCases)(tx, table, changed, rows);
 }
 
 async function updateFromValues(
   tx: EntityManager,
   table: string,
-  columns: readonly ColumnMetadata[],
+  columns: readonly MappedColumn[],
   rows: readonly (ObjectLiteral & { readonly id: number })[],
 ): Promise<void> {
   const all = padded(rows);
-  const values = all.flatMap((row) => [row.id, ...columns.map((column) => toStore(tx, column, row))]);
-  const assignments = columns.map(({ databaseName }, index) => `${databaseName} = changed.column${index + 2}`);
+  const values: unknown[] = [];
+  for (const row of all) {
+    values.push(row.id);
+    addStored(values, columns, row);
+  }
+  const assignments = columns.map(({ name }, index) => `${name} = changed.column${index + 2}`);
   await tx.query(
     `UPDATE ${table} SET ${assignments.join(', ')}
        FROM (VALUES ${placeholders(columns.length + 1, all.length)}) AS changed WHERE id = changed.column1`,
@@ -97,12 +94,18 @@ async function updateFromValues(
 async function updateByCases(
   tx: EntityManager,
   table: string,
-  columns: readonly ColumnMetadata[],
+  columns: readonly MappedColumn[],
   rows: readonly (ObjectLiteral & { readonly id: number })[],
 ): Promise<void> {
   const cases = `CASE id ${'WHEN ? THEN ? '.repeat(rows.length)}END`;
-  const assignments = columns.map(({ databaseName }) => `${databaseName} = ${cases}`);
-  const values = columns.flatMap((column) => rows.flatMap((row) => [row.id, toStore(tx, column, row)]));
+  const assignments = columns.map(({ name }) => `${name} = ${cases}`);
+  const values: unknown[] = [];
+  for (const column of columns) {
+    for (const row of rows) {
+      values.push(row.id);
+      addStored(values, [column], row);
+    }
+  }
   const ids = rows.map(({ id }) => id);
   const marks = ids.map(() => '?').join(', ');
   await tx.query(`UPDATE ${table} SET ${assignments.join(', ')} WHERE id IN (${marks})`, [...values, ...ids]);
@@ -118,30 +121,4 @@ function chunksOf<Row>(tx: EntityManager, rows: readonly Row[]): Row[][] {
     start += size;
   }
   return chunks;
-}
-
-function mappingOf(tx: EntityManager, entity: EntityTarget<ObjectLiteral>): Mapping {
-  const known = mappings.get(tx.connection) ?? new Map<unknown, Mapping>();
-  mappings.set(tx.connection, known);
-  const mapping = known.get(entity) ?? makeMapping(tx, entity);
-  known.set(entity, mapping);
-  return mapping;
-}
-
-function makeMapping({ connection }: EntityManager, entity: EntityTarget<ObjectLiteral>): Mapping {
-  const { tableName, columns } = connection.getMetadata(entity);
-  const quote = (name: string): string => connection.driver.escape(name);
-  return {
-    table: quote(tableName),
-    columns,
-    names: columns.map(({ databaseName }) => quote(databaseName)).join(', '),
-    selection: columns
-      .map(({ databaseName, propertyName }) => `${quote(databaseName)} AS ${quote(propertyName)}`)
-      .join(', '),
-    converted: columns.filter(({ type, transformer }) => transformer || !TEXTS.includes(type)),
-  };
-}
-
-function toStore({ connection }: EntityManager, column: ColumnMetadata, row: ObjectLiteral): unknown {
-  return connection.driver.preparePersistentValue(row[column.propertyName] ?? null, column);
 }

@@ -6,7 +6,7 @@ import type { MessageType } from '../message';
 @Entity('messages', { withoutRowid: true })
 @Index('messages_id', ['id'], { unique: true })
 @Index('messages_ordinal', ['chatId', 'ordinal'], { unique: true })
-@Index('messages_client_id', ['chatId', 'senderId', 'clientId'], { unique: true })
+@Index('messages_client_id', ['chatId', 'senderId', 'clientId'], { unique: true, where: 'client_id IS NOT NULL' })
 export class MessageEntity {
   @PrimaryColumn(integerKey({ name: 'chat_id' }))
   chatId: number;

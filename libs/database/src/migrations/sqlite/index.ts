@@ -6,6 +6,7 @@ import { MessageExtras1795248296465 } from './1795248296465-MessageExtras';
 import { Media1795249442435 } from './1795249442435-Media';
 import { MediaDuration1795257600000 } from './1795257600000-MediaDuration';
 import { ResumableUploads1795260000000 } from './1795260000000-ResumableUploads';
+import { ClientIdsOnly1795263000000 } from './1795263000000-ClientIdsOnly';
 
 /** In the order in which they run. A landed migration never changes; a new one is appended. */
 export const SQLITE_MIGRATIONS = [
@@ -17,4 +18,5 @@ export const SQLITE_MIGRATIONS = [
   Media1795249442435,
   MediaDuration1795257600000,
   ResumableUploads1795260000000,
+  ClientIdsOnly1795263000000,
 ] as const;

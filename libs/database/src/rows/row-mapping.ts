@@ -1,0 +1,87 @@
+import type { DataSource, EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+import { asNumber } from '../columns';
+import { isEmbedded } from './sql-text';
+
+/** Whose values are the same in the database; of the embedded store also those of `bigint` columns of ours. */
+const TEXTS: readonly unknown[] = ['varchar', 'text'];
+
+export interface MappedColumn {
+  readonly property: string;
+  readonly name: string;
+  /** Of a value that is not null. Undefined where nothing is to be done. */
+  readonly toStore: ((value: unknown) => unknown) | undefined;
+  /** Of a value that was read, null too. Undefined where nothing is to be done. */
+  readonly fromStore: ((stored: unknown) => unknown) | undefined;
+}
+
+/** How an entity stands in the database, as TypeORM has it from the entity's decorators. */
+export interface RowMapping {
+  readonly table: string;
+  readonly columns: readonly MappedColumn[];
+  /** Their names in the database, separated by commas. */
+  readonly names: string;
+  /** The same, each as its property. */
+  readonly selection: string;
+}
+
+const mappings = new WeakMap<DataSource, Map<unknown, RowMapping>>();
+
+export function mappingOf(tx: EntityManager, entity: EntityTarget<ObjectLiteral>): RowMapping {
+  const known = mappings.get(tx.connection) ?? new Map<unknown, RowMapping>();
+  mappings.set(tx.connection, known);
+  const mapping = known.get(entity) ?? makeMapping(tx, entity);
+  known.set(entity, mapping);
+  return mapping;
+}
+
+/** The values of a row for some columns, in their order, after those that are in the list already. */
+export function addStored(values: unknown[], columns: readonly MappedColumn[], row: ObjectLiteral): void {
+  for (const { property, toStore } of columns) {
+    const value = (row[property] ?? null) as unknown;
+    values.push(value === null || !toStore ? value : toStore(value));
+  }
+}
+
+function makeMapping(tx: EntityManager, entity: EntityTarget<ObjectLiteral>): RowMapping {
+  const { tableName, columns } = tx.connection.getMetadata(entity);
+  const quote = (name: string): string => tx.connection.driver.escape(name);
+  return {
+    table: quote(tableName),
+    columns: columns.map((column) => mapColumn(tx, column)),
+    names: columns.map(({ databaseName }) => quote(databaseName)).join(', '),
+    selection: columns
+      .map(({ databaseName, propertyName }) => `${quote(databaseName)} AS ${quote(propertyName)}`)
+      .join(', '),
+  };
+}
+
+function mapColumn(tx: EntityManager, column: ColumnMetadata): MappedColumn {
+  const { driver } = tx.connection;
+  const isText = !column.transformer && TEXTS.includes(column.type);
+  const isInteger = column.transformer === asNumber;
+  const convert = (value: unknown) => driver.preparePersistentValue(value, column) as unknown;
+  const isTime = column.type === 'datetime' && !column.transformer;
+  return {
+    property: column.propertyName,
+    name: column.databaseName,
+    toStore: isText || isInteger ? undefined : isTime ? rememberLast(convert) : convert,
+    fromStore:
+      isText || (isInteger && isEmbedded(tx))
+        ? undefined
+        : (stored) => driver.prepareHydratedValue(stored, column) as unknown,
+  };
+}
+
+/** All rows of a commit have the same moment, which is a text on the embedded store: it is written out once. */
+function rememberLast(convert: (value: unknown) => unknown): (value: unknown) => unknown {
+  let last: unknown;
+  let stored: unknown;
+  return (value) => {
+    if (value !== last) {
+      stored = convert(value);
+      last = value;
+    }
+    return stored;
+  };
+}
