@@ -2,6 +2,7 @@ import { createServer, Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Namespace, Server } from 'socket.io';
 import { io, Socket } from 'socket.io-client';
+import { answerDirectly } from '../../../apps/server/src/transport/sockets/direct-answers';
 import { EngineLink } from '../../../apps/server/src/transport/sockets/engine-link';
 import { RoomOutbox } from '../../../apps/server/src/transport/sockets/room-outbox';
 import { eventually } from '../../support/wait';
@@ -17,15 +18,23 @@ describe('the outbox of rooms', () => {
   let namespace: Namespace;
   let outbox: RoomOutbox;
   const clients: Socket[] = [];
+  const say = (argument: unknown, except?: string) => outbox.emit(ROOM, 'said', JSON.stringify(argument), except);
 
   beforeAll(async () => {
     http = createServer();
     server = new Server(http, { perMessageDeflate: false });
     namespace = server.of('/v1');
     namespace.on('connection', (socket) => {
-      if (socket.handshake.auth.lookedAfter !== false) EngineLink.make(socket, () => undefined);
+      const { lookedAfter = true, answeredDirectly = true } = socket.handshake.auth as Record<string, boolean>;
+      if (lookedAfter) EngineLink.make(socket, () => undefined);
+      if (answeredDirectly) answerDirectly(socket);
       void socket.join(ROOM);
       socket.on('ask', (acknowledge: (answer: string) => void) => acknowledge('answer'));
+      socket.on('tell', (text: string, acknowledge: (...answer: unknown[]) => void) => {
+        say(text);
+        queueMicrotask(() => acknowledge({ told: text }, undefined, '…'));
+        queueMicrotask(() => acknowledge('once more'));
+      });
     });
     outbox = RoomOutbox.of(namespace);
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
@@ -45,13 +54,13 @@ describe('the outbox of rooms', () => {
     await waitUntil(() => namespace.sockets.get(client.id ?? '')?.rooms.has(ROOM) === true);
     return { client, heard, socket: namespace.sockets.get(client.id ?? '') };
   };
-  const say = (argument: unknown, except?: string) => outbox.emit(ROOM, 'said', JSON.stringify(argument), except);
 
   it.each([
     ['a WebSocket', ['websocket'], {}],
     ['long polling', ['polling'], {}],
     ['a change of transport', ['polling', 'websocket'], {}],
     ['a connection that nobody looks after', ['websocket'], { lookedAfter: false }],
+    ['a connection that Socket.IO answers itself', ['websocket'], { answeredDirectly: false }],
   ])('brings everything once and in order over %s', async (_name, transports, auth) => {
     const { heard } = await connect(transports, auth);
     // Their frames have lengths of every encoding, and characters of several bytes.
@@ -120,6 +129,16 @@ describe('the outbox of rooms', () => {
     jest.restoreAllMocks();
   });
 
+  it('answers as Socket.IO would, once, and past Engine.IO', async () => {
+    const { client, socket } = await connect(['websocket']);
+    const { client: other } = await connect(['websocket'], { answeredDirectly: false });
+    const packets: unknown[] = [];
+    socket?.conn.on('packetCreate', (packet) => packets.push(packet));
+    const answers = await Promise.all([client, other].map((one) => askAll(one, 'news')));
+    expect(answers).toEqual([0, 1].map(() => [{ told: 'news' }, null, '…']));
+    expect(packets).toEqual([]);
+  });
+
   it('is not overtaken by an answer that was given after it', async () => {
     const { client, heard, socket } = await connect(['websocket']);
     client.on('answer', () => heard.push('answer'));
@@ -140,3 +159,7 @@ describe('the outbox of rooms', () => {
     expect(heard).toEqual(['first', 'second', 'third']);
   });
 });
+
+function askAll(client: Socket, text: string): Promise<unknown[]> {
+  return new Promise((resolve) => client.emit('tell', text, (...answer: unknown[]) => resolve(answer)));
+}

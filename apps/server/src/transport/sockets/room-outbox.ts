@@ -2,6 +2,7 @@ import type { Namespace, Socket } from 'socket.io';
 import { ENGINE_MESSAGE, EngineLink } from './engine-link';
 import { FrameRun } from './frames';
 import { Outbox } from './outbox';
+import { eventPacket } from './packets';
 
 /** A packet of Socket.IO on its way to a room. */
 interface Outgoing {
@@ -66,10 +67,4 @@ function textsOf(packets: readonly Outgoing[]): string[] {
 
 function isFor({ rooms }: Socket, { except }: Outgoing): boolean {
   return except === undefined || !rooms.has(except);
-}
-
-/** @see https://github.com/socketio/socket.io-protocol#packet-encoding */
-function eventPacket(namespace: string, event: string, json: string): string {
-  const address = namespace === '/' ? '' : `${namespace},`;
-  return `2${address}[${JSON.stringify(event)},${json}]`;
 }

@@ -1,6 +1,7 @@
 import type { Actor, Metrics } from '@app/platform';
 import type { CloseReason, Greeting, LiveConnection } from '@app/realtime';
 import type { Socket } from 'socket.io';
+import { answerDirectly } from './direct-answers';
 import { EngineLink } from './engine-link';
 import { Inbox } from './inbox';
 import { RoomOutbox } from './room-outbox';
@@ -25,6 +26,7 @@ export abstract class SocketIoConnection implements LiveConnection {
   ) {
     this.inbox = new Inbox(EngineLink.sourceOf(socket));
     EngineLink.make(socket, () => metrics.slowReaders.inc({ transport: this.transport }));
+    answerDirectly(socket);
     this.enter(roomOfUser(actor.userId));
   }
 
