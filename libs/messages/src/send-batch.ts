@@ -57,6 +57,7 @@ export class SendBatch {
     senderId: number,
     { mediaIds, linkedMediaIds }: { readonly mediaIds: readonly number[]; readonly linkedMediaIds: readonly number[] },
   ): Media[] {
+    if (mediaIds.length === 0 && linkedMediaIds.length === 0) return [];
     const named = this.findOwnMedia(senderId, mediaIds);
     if (named.length < mediaIds.length) throw new MediaIdsInvalid(mediaIds, new Set(named.map(({ id }) => id)));
     const linked = this.findOwnMedia(senderId, linkedMediaIds);
@@ -74,6 +75,7 @@ export class SendBatch {
 
   /** Staged for sends that turned out to be replays, or were refused. */
   listUnusedBodyIds(): number[] {
+    if (this.newBodies.length === this.background.stagedBodyIds.length) return [];
     const used = new Set(this.newBodies.map(({ id }) => id));
     return this.background.stagedBodyIds.filter((bodyId) => !used.has(bodyId));
   }

@@ -17,4 +17,5 @@ export * from './mutex';
 export * from './page';
 export * from './platform.module';
 export * from './redis';
+export * from './remember-last';
 export * from './text';

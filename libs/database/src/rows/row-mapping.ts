@@ -1,3 +1,4 @@
+import { rememberLast } from '@app/platform';
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import { asNumber } from '../columns';
@@ -60,28 +61,15 @@ function mapColumn(tx: EntityManager, column: ColumnMetadata): MappedColumn {
   const { driver } = tx.connection;
   const isText = !column.transformer && TEXTS.includes(column.type);
   const isInteger = column.transformer === asNumber;
-  const convert = (value: unknown) => driver.preparePersistentValue(value, column) as unknown;
-  const isTime = column.type === 'datetime' && !column.transformer;
+  // All rows of a commit have the same moment, which is a text on the embedded store: it is written out once.
+  const convert = rememberLast((value) => driver.preparePersistentValue(value, column) as unknown);
   return {
     property: column.propertyName,
     name: column.databaseName,
-    toStore: isText || isInteger ? undefined : isTime ? rememberLast(convert) : convert,
+    toStore: isText || isInteger ? undefined : convert,
     fromStore:
       isText || (isInteger && isEmbedded(tx))
         ? undefined
-        : (stored) => driver.prepareHydratedValue(stored, column) as unknown,
-  };
-}
-
-/** All rows of a commit have the same moment, which is a text on the embedded store: it is written out once. */
-function rememberLast(convert: (value: unknown) => unknown): (value: unknown) => unknown {
-  let last: unknown;
-  let stored: unknown;
-  return (value) => {
-    if (value !== last) {
-      stored = convert(value);
-      last = value;
-    }
-    return stored;
+        : rememberLast((stored) => driver.prepareHydratedValue(stored, column) as unknown),
   };
 }

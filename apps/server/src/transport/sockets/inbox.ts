@@ -33,7 +33,8 @@ interface Waiting {
  * sender to be slower, and reading what will be refused takes no time from those who are served.
  */
 export class Inbox {
-  private tail: Promise<unknown> = Promise.resolve();
+  /** Resolves when the frame that was begun last has taken its place; undefined when it has. */
+  private tail: Promise<unknown> | undefined;
   private started = 0;
   private readonly waiting: Waiting[] = [];
   private timer: NodeJS.Timeout | undefined;
@@ -53,15 +54,22 @@ export class Inbox {
   private async begin<Answer>(start: () => Promise<Started<Answer>>): Promise<Answer> {
     this.started++;
     try {
-      const started = this.tail.then(start);
-      this.tail = started.catch(() => undefined);
-      return await (
-        await started
-      ).answer;
+      const { answer } = await this.inTurn(start);
+      return await answer;
     } finally {
       this.started--;
       this.startNext();
     }
+  }
+
+  private inTurn<Answer>(start: () => Promise<Started<Answer>>): Promise<Started<Answer>> {
+    const started = this.tail === undefined ? start() : this.tail.then(start);
+    const settle = (): void => {
+      if (this.tail === tail) this.tail = undefined;
+    };
+    const tail = started.then(settle, settle);
+    this.tail = tail;
+    return started;
   }
 
   private startNext(): void {

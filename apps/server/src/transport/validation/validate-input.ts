@@ -7,8 +7,12 @@ import { isToBeInteger, toInteger } from './to-integer.decorator';
 
 type Class<Instance> = new () => Instance;
 
-/** The fields of a class that have a rule, and what becomes of each before it is judged. */
-type Fields = ReadonlyMap<string, (value: unknown) => unknown>;
+/** What is known of a class of inputs. */
+interface Shape {
+  /** The fields that have a rule, and what becomes of each before it is judged. */
+  readonly fields: ReadonlyMap<string, (value: unknown) => unknown>;
+  readonly ignoresUnknown: boolean;
+}
 
 /** A client that gets this much wrong is not helped by more. */
 const MAX_REPORTED_FIELDS = 20;
@@ -24,10 +28,10 @@ export function validateInput<Input extends object>(type: Class<Input>, value: u
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
     throw new MalformedInput('A JSON object is expected.');
   }
-  const fields = fieldsOf(type);
+  const { fields, ignoresUnknown } = shapeOf(type);
   const input = instantiate(type, value, fields);
   const errors = isFaultless(type, input) ? [] : faultsOf(input);
-  if (!ignoresUnknownFields(type)) errors.push(...unknownNames(value, fields).map(unknownField));
+  if (!ignoresUnknown) errors.push(...unknownNames(value, fields).map(unknownField));
   if (errors.length > 0) throw new InvalidInput(errors.slice(0, MAX_REPORTED_FIELDS));
   return input;
 }
@@ -39,7 +43,7 @@ function faultsOf(input: object): FieldError[] {
 }
 
 /** Takes over the fields that the class has, so that `__proto__` and its like go no further. */
-function instantiate<Input extends object>(type: Class<Input>, value: object, fields: Fields): Input {
+function instantiate<Input extends object>(type: Class<Input>, value: object, fields: Shape['fields']): Input {
   const input = new type();
   for (const [name, convert] of fields) {
     if (!Object.hasOwn(value, name)) continue;
@@ -48,21 +52,22 @@ function instantiate<Input extends object>(type: Class<Input>, value: object, fi
   return input;
 }
 
-function unknownNames(value: object, fields: Fields): string[] {
+function unknownNames(value: object, fields: Shape['fields']): string[] {
   return Object.keys(value)
     .filter((name) => !fields.has(name))
     .slice(0, MAX_REPORTED_FIELDS);
 }
 
-const fieldsByType = new WeakMap<object, Fields>();
+const shapes = new WeakMap<object, Shape>();
 
-function fieldsOf(type: Class<object>): Fields {
-  const known = fieldsByType.get(type);
+function shapeOf(type: Class<object>): Shape {
+  const known = shapes.get(type);
   if (known) return known;
   const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
   const names = new Set(rules.map(({ propertyName }) => propertyName));
   const asIs = (value: unknown): unknown => value;
   const fields = new Map([...names].map((name) => [name, isToBeInteger(type, name) ? toInteger : asIs]));
-  fieldsByType.set(type, fields);
-  return fields;
+  const shape = { fields, ignoresUnknown: ignoresUnknownFields(type) };
+  shapes.set(type, shape);
+  return shape;
 }

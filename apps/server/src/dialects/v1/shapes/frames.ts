@@ -6,6 +6,7 @@ import { CameOnline, ChatHint, TypingStarted, TypingStopped, WentOffline } from 
 import type { ChangeFrameWire } from './change-frames.shape';
 import { ChatShapes } from './chat.shape';
 import { messageToWire } from './message.shape';
+import { timeToWire } from './time';
 
 /** Something that is only worth knowing now. Who missed it finds it nowhere. */
 type HintFrame =
@@ -83,9 +84,9 @@ function findHint(event: DomainEvent): HintFrame | undefined {
 }
 
 function changeToWire({ chatId, seq, at }: ChatChange): { chat_id: number; seq: number; timestamp: string } {
-  return { chat_id: chatId, seq, timestamp: at.toISOString() };
+  return { chat_id: chatId, seq, timestamp: timeToWire(at) };
 }
 
 function hintToWire({ chatId, userId, at }: ChatHint): { user_id: number; chat_id: number; timestamp: string } {
-  return { user_id: userId, chat_id: chatId, timestamp: at.toISOString() };
+  return { user_id: userId, chat_id: chatId, timestamp: timeToWire(at) };
 }

@@ -13,6 +13,7 @@ import { MEDIA_PER_MESSAGE } from '@app/media';
 import { FlagField, IdField, TextField, TimeField } from './fields';
 import { mediaToWire, MediaWire, plainUrlOf, UrlOf } from './media.shape';
 import { pageSchemaOf } from './page.shape';
+import { timeToWire } from './time';
 
 @ApiSchema({
   name: 'Message',
@@ -110,11 +111,11 @@ export function messageToWire(message: Message, urlOf: UrlOf = plainUrlOf): Mess
     sender_id: message.senderId,
     sender_username: message.senderUsername,
     content: message.content,
-    timestamp: message.sentAt.toISOString(),
+    timestamp: timeToWire(message.sentAt),
     message_type: message.type,
     is_edited: message.editedAt !== null,
     is_deleted: message.isDeleted,
-    edited_at: message.editedAt?.toISOString() ?? null,
+    edited_at: message.editedAt && timeToWire(message.editedAt),
     client_id: message.clientId,
     reply_to: message.replyTo,
     media: message.media.map((media) => mediaToWire(media, urlOf)),
@@ -123,5 +124,5 @@ export function messageToWire(message: Message, urlOf: UrlOf = plainUrlOf): Mess
 }
 
 export function revisionToWire({ number, content, writtenAt }: Revision): RevisionWire {
-  return { number, content, timestamp: writtenAt.toISOString() };
+  return { number, content, timestamp: timeToWire(writtenAt) };
 }
