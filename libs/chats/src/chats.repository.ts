@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@app/database';
+import { Database, findRows } from '@app/database';
 import { makePage, Page, PageRequest, pageOffset } from '@app/platform';
 import { EntityManager, In, MoreThan } from 'typeorm';
 import { ParticipantAdded } from './chats.events';
@@ -24,10 +24,11 @@ export class ChatsRepository {
 
   /** The chat, if `userId` is in it. */
   async findOfMember(chatId: number, userId: number, view = this.database.reads): Promise<ChatWithMembership | null> {
-    const membership = await view.findOneBy(ParticipantEntity, { chatId, userId });
+    const ofMember = 'WHERE chat_id = ? AND user_id = ?';
+    const [membership] = await findRows(view, ParticipantEntity, ofMember, [chatId, userId]);
     if (!membership) return null;
-    const chat = await view.findOneBy(ChatEntity, { id: chatId, isActive: true });
-    return chat && { chat, membership };
+    const [chat] = await findRows(view, ChatEntity, 'WHERE id = ? AND is_active', [chatId]);
+    return chat ? { chat, membership } : null;
   }
 
   /** The room, if anybody may join it. */

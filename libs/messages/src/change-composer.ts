@@ -19,7 +19,7 @@ import type { Message } from './message';
 import { MessageViews } from './message-views';
 import { MessageDeleted, MessageEdited, MessageSent } from './messages.events';
 import { MessagesRepository } from './messages.repository';
-import { MessageEntity } from './persistence/message.entity';
+import type { MessageEntity } from './persistence/message.entity';
 
 /** What holds changes: new messages are their own rows, all else is an event. */
 export type ChangeRow = MessageEntity | ChatEventEntity;
@@ -65,7 +65,7 @@ export class ChangeComposer {
   ) {}
 
   async compose(chat: ChatEntity, rows: readonly ChangeRow[], view: EntityManager): Promise<DomainEvent<ChatChange>[]> {
-    const events = rows.filter((row) => row instanceof ChatEventEntity);
+    const events = rows.filter(isEvent);
     const people = events.filter((row) => !isAboutMessage(row)).map(({ subjectId }) => subjectId);
     const needsChat = events.some(({ kind }) => kind === ChatUpdated.eventName);
     const background: Background = {
@@ -78,26 +78,27 @@ export class ChangeComposer {
 
   /** The message that each row is about, in the state that the row tells of. */
   private async composeMessages(rows: readonly ChangeRow[], view: EntityManager): Promise<Map<ChangeRow, Message>> {
-    const revisions = rows.filter((row) => row instanceof ChatEventEntity).filter(isAboutMessage);
+    const revisions = rows.filter(isEvent).filter(isAboutMessage);
     const current = await this.messages.findByIds(
       revisions.map(({ subjectId }) => subjectId),
       view,
     );
-    const about = rows.filter((row) => row instanceof MessageEntity || isAboutMessage(row));
-    const states = about.map((row) =>
-      row instanceof MessageEntity ? row : asOf(row, present(current.get(row.subjectId), row)),
-    );
+    const about = rows.filter((row) => !isEvent(row) || isAboutMessage(row));
+    const states = about.map((row) => (isEvent(row) ? asOf(row, present(current.get(row.subjectId), row)) : row));
     const messages = await this.messageViews.compose(states, view);
     return new Map(about.map((row, index) => [row, present(messages[index], row)]));
   }
 }
 
 function retell(row: ChangeRow, background: Background): DomainEvent<ChatChange> {
-  if (row instanceof MessageEntity) {
-    const { chatId, seq, sentAt: at } = row;
-    return MessageSent({ chatId, seq, at, message: present(background.messages.get(row), row) });
-  }
-  return present(RETELL[row.kind], row)(row, background);
+  if (isEvent(row)) return present(RETELL[row.kind], row)(row, background);
+  const { chatId, seq, sentAt: at } = row;
+  return MessageSent({ chatId, seq, at, message: present(background.messages.get(row), row) });
+}
+
+/** Rows are plain: what they have tells what they are. */
+function isEvent(row: ChangeRow): row is ChatEventEntity {
+  return 'kind' in row;
 }
 
 function isAboutMessage({ kind }: ChatEventEntity): boolean {

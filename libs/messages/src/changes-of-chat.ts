@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ChatChange, ChatEntity, ChatEventEntity, ChatsRepository } from '@app/chats';
-import { Database } from '@app/database';
+import { Database, findRows } from '@app/database';
 import type { DomainEvent } from '@app/platform';
-import { EntityManager, MoreThan } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { ChangeComposer } from './change-composer';
 import { MessagesRepository } from './messages.repository';
 
@@ -50,6 +50,7 @@ export class ChangesOfChat {
   }
 
   private findEvents(view: EntityManager, chatId: number, after: number, limit: number): Promise<ChatEventEntity[]> {
-    return view.find(ChatEventEntity, { where: { chatId, seq: MoreThan(after) }, order: { seq: 'ASC' }, take: limit });
+    const following = 'WHERE chat_id = ? AND seq > ? ORDER BY seq LIMIT ?';
+    return findRows(view, ChatEventEntity, following, [chatId, after, limit]);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, findRows, insertRows, isOneOf } from '@app/database';
-import { Between, EntityManager, In, IsNull, LessThan, MoreThan } from 'typeorm';
+import { Between, EntityManager, In, IsNull, LessThan } from 'typeorm';
 import { MessageRevisionEntity } from './persistence/message-revision.entity';
 import { MessageEntity } from './persistence/message.entity';
 
@@ -58,11 +58,7 @@ export class MessagesRepository {
 
   /** Oldest first. */
   findAfter(chatId: number, seq: number, limit: number, view = this.database.reads): Promise<MessageEntity[]> {
-    return view.find(MessageEntity, {
-      where: { chatId, seq: MoreThan(seq) },
-      order: { seq: 'ASC' },
-      take: limit,
-    });
+    return findRows(view, MessageEntity, 'WHERE chat_id = ? AND seq > ? ORDER BY seq LIMIT ?', [chatId, seq, limit]);
   }
 
   /** The messages from the `first`-eth to the `last`-eth of the chat, newest first. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, insertRows } from '@app/database';
+import { Database, findRows, insertRows, isOneOf } from '@app/database';
 import { StoreProbes } from '@app/platform';
 import { EntityManager, In } from 'typeorm';
 import { bodyFrom, MessageBodies, NewBody, StoredBody } from '../message-bodies';
@@ -32,7 +32,10 @@ export class SqlMessageBodies extends MessageBodies {
 
   async findBodies(bodyIds: readonly number[], view?: EntityManager): Promise<Map<number, StoredBody>> {
     if (bodyIds.length === 0) return new Map();
-    const bodies = await (view ?? this.database.reads).findBy(MessageBodyEntity, { id: In([...bodyIds]) });
+    const reads = view ?? this.database.reads;
+    const ids = bodyIds.map((id) => [id]);
+    const { sql, parameters } = isOneOf(reads, ['id'], ids);
+    const bodies = await findRows(reads, MessageBodyEntity, `WHERE ${sql}`, parameters);
     return new Map(bodies.map(({ id, content, extras }) => [id, bodyFrom(content, extras)]));
   }
 
