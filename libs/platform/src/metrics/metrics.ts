@@ -80,6 +80,12 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly lostLogLines = new Counter({
+    name: 'chat_lost_log_lines_total',
+    help: 'Log lines that were not written, because whoever reads the log did not keep up.',
+    registers: [this.registry],
+  });
+
   readonly danglingBodies = new Counter({
     name: 'chat_dangling_bodies_total',
     help: 'Messages whose body was not found: each one is an alarm.',

@@ -1,7 +1,10 @@
-import { Config } from '@app/platform';
+import { Config, Metrics } from '@app/platform';
 import type { Params } from 'nestjs-pino';
-import type { DestinationStream } from 'pino';
+import { destination, type DestinationStream } from 'pino';
 import { serializeError } from './serialize-error';
+
+/** What may wait to be written. More is lost, and counted: whoever reads the log has not read for a while. */
+const MAX_UNWRITTEN_BYTES = 4 * 1024 * 1024;
 
 const MESSAGE_FORMAT = '{if context}{context}: {end}{msg}';
 
@@ -9,7 +12,7 @@ const MESSAGE_FORMAT = '{if context}{context}: {end}{msg}';
  * JSON lines on standard output, pretty ones on a terminal. Requests are logged by `RequestObserver`, after the fact
  * and field by field: what is not named there (headers, queries, bodies) can't get into a log.
  */
-export async function loggerParams(config: Config): Promise<Params> {
+export async function loggerParams(config: Config, metrics: Metrics): Promise<Params> {
   const options = {
     level: config.values.LOG_LEVEL,
     base: undefined,
@@ -19,10 +22,19 @@ export async function loggerParams(config: Config): Promise<Params> {
   };
   const terminal = await prettyTerminal();
   return {
-    pinoHttp: terminal ? [options, terminal] : options,
+    pinoHttp: [options, terminal ?? standardOutput(metrics)],
     // No middleware: a hook binds the id of the request.
     forRoutes: [],
   };
+}
+
+/**
+ * Lines are written in the background, those of a moment together: a pipe whose reader is slow holds up nobody. At the end
+ * of the process, also after a crash, what is left is written at once.
+ */
+function standardOutput(metrics: Metrics): DestinationStream {
+  const output = destination({ dest: 1, sync: false, maxLength: MAX_UNWRITTEN_BYTES });
+  return output.on('drop', () => metrics.lostLogLines.inc());
 }
 
 /** Loaded only where there is a terminal. */
