@@ -1,17 +1,20 @@
 import { Clock, EventBus } from '@app/platform';
 import { CameOnline, hintsOf, WentOffline } from '../realtime.events';
+import { GatheredHints } from './gathered-hints';
 import { OwnPresence } from './own-presence';
 import { LiveStats, Presence } from './presence';
 
 /** The presence of a single node: what it knows is all there is. */
 export class LocalPresence extends Presence {
   private readonly own = new OwnPresence();
+  private readonly hints: GatheredHints;
 
   constructor(
-    private readonly events: EventBus,
+    events: EventBus,
     private readonly clock: Clock,
   ) {
     super();
+    this.hints = new GatheredHints(events);
   }
 
   isOnline(userId: number): boolean {
@@ -37,11 +40,11 @@ export class LocalPresence extends Presence {
 
   joined(userId: number, chatIds: readonly number[]): void {
     const came = this.own.joined(userId, chatIds);
-    this.events.publish(...hintsOf(CameOnline, came, userId, this.clock.now()));
+    this.hints.publish(hintsOf(CameOnline, came, userId, this.clock.now()));
   }
 
   left(userId: number, chatIds: readonly number[]): void {
     const went = this.own.left(userId, chatIds);
-    this.events.publish(...hintsOf(WentOffline, went, userId, this.clock.now()));
+    this.hints.publish(hintsOf(WentOffline, went, userId, this.clock.now()));
   }
 }
