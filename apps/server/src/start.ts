@@ -7,6 +7,12 @@ import { createApp } from './create-app';
 import { endOnCrash, endOnSignals } from './end';
 import { explainFailure } from './explain-failure';
 
+/**
+ * Connections that wait to be accepted, as far as the system allows. Node takes 511, and accepts one in a turn of its
+ * loop: of a thousand that come at once, the others would try again after one second, and then after three.
+ */
+const MAX_UNACCEPTED = 4096;
+
 /** Loads the configuration, creates the app and listens; or says in one message why not, and ends with 1. */
 export async function start(): Promise<void> {
   let app: NestFastifyApplication | undefined;
@@ -16,7 +22,7 @@ export async function start(): Promise<void> {
     app = await createApp(config);
     endOnCrash();
     endOnSignals(app);
-    await app.listen({ host: config.values.HOST, port: config.values.PORT });
+    await app.listen({ host: config.values.HOST, port: config.values.PORT, backlog: MAX_UNACCEPTED });
     announce(app, config);
   } catch (error) {
     process.stderr.write(`${explainFailure(error)}\n`);
