@@ -16,6 +16,8 @@ import { echoRequestIds } from './transport/http/request-id';
 import { sendSecurityHeaders } from './transport/http/security-headers';
 import { serverOptions } from './transport/http/server-options';
 import { acceptUploads } from './transport/http/uploads';
+import { Pace } from './transport/pacing/pace';
+import { paceRequests } from './transport/pacing/paced-requests';
 import { RequestObserver } from './transport/logging/request-observer';
 import { ServerLogger } from './transport/logging/server-logger';
 import { ChatIoAdapter } from './transport/sockets/io-adapter';
@@ -58,6 +60,7 @@ function assembleHttp(app: NestFastifyApplication, config: Config): void {
   app.get(RequestDrain).watch(server);
   echoRequestIds(server);
   app.get(RequestObserver).watch(server);
+  paceRequests(server, app.get(Pace));
   sendSecurityHeaders(server);
   allowOrigins(app, config);
   allowCookies(server);

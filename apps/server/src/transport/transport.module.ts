@@ -10,6 +10,7 @@ import { AllowedMethods } from './http/allowed-methods';
 import { RequestDrain } from './http/request-drain';
 import { RequestLimitGuard } from './limits/request-limit.guard';
 import { RequestLimits } from './limits/request-limits';
+import { PacingModule } from './pacing/pacing.module';
 import { SystemModule } from './system/system.module';
 import { InputPipe } from './validation/input.pipe';
 
@@ -19,7 +20,7 @@ import { InputPipe } from './validation/input.pipe';
  */
 @Global()
 @Module({
-  imports: [AuthModule, DocsModule, SystemModule],
+  imports: [AuthModule, DocsModule, PacingModule, SystemModule],
   providers: [
     AllowedMethods,
     ErrorResponder,

@@ -73,6 +73,20 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly waitingNewcomers = new Gauge({
+    name: 'chat_waiting_newcomers',
+    help: 'Upgrades, log-ins of sockets and requests that wait for their turn to begin.',
+    labelNames: ['kind'] as const,
+    registers: [this.registry],
+  });
+
+  readonly refusedNewcomers = new Counter({
+    name: 'chat_refused_newcomers_total',
+    help: 'Upgrades, log-ins of sockets and requests that were refused because too many waited to begin.',
+    labelNames: ['kind'] as const,
+    registers: [this.registry],
+  });
+
   readonly slowReaders = new Counter({
     name: 'chat_slow_readers_total',
     help: 'Sockets that were closed because their client read too slowly.',

@@ -1,5 +1,6 @@
 import type { Actor } from '@app/platform';
 import type { Namespace, Socket } from 'socket.io';
+import type { Pace } from '../pacing/pace';
 
 /** The token of a handshake, with or without `Bearer `: in `auth.token` or the header; empty if there is none. */
 export function tokenOf({ handshake }: Socket): string {
@@ -8,22 +9,30 @@ export function tokenOf({ handshake }: Socket): string {
 }
 
 /**
- * Lets nobody into the namespace whom `authenticate` does not know; whom it knows, `actorOf` tells afterwards.
+ * Lets nobody into the namespace whom `authenticate` does not know, and others when their turn comes; whom it knows,
+ * `actorOf` tells afterwards.
  * @param refusalOf what a client that was refused finds in `connect_error`
  */
 export function admit(
   namespace: Namespace,
+  pace: Pace,
   authenticate: (socket: Socket) => Promise<Actor>,
   refusalOf: (error: unknown) => Error,
 ): void {
   namespace.use((socket, next) => {
-    authenticate(socket).then(
-      (actor) => {
-        (socket.data as { actor: Actor }).actor = actor;
-        next();
-      },
-      (error: unknown) => next(refusalOf(error)),
-    );
+    const begin = async (): Promise<void> => {
+      try {
+        (socket.data as { actor: Actor }).actor = await authenticate(socket);
+      } catch (error) {
+        return next(refusalOf(error));
+      }
+      next();
+    };
+    try {
+      pace.enter('connect', socket.conn, () => void begin());
+    } catch (error) {
+      next(refusalOf(error));
+    }
   });
 }
 

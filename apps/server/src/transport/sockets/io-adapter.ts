@@ -3,7 +3,9 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import { Config } from '@app/platform';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Server, ServerOptions } from 'socket.io';
+import { Pace } from '../pacing/pace';
 import { OriginPolicy } from './origin-policy';
+import { paceUpgrade } from './paced-upgrade';
 
 /**
  * Where Engine.IO is served beside its usual `/socket.io/`: some services mount it under `/ws`, and some clients leave
@@ -26,11 +28,13 @@ interface Attachable {
 export class ChatIoAdapter extends IoAdapter {
   private readonly config: Config;
   private readonly origins: OriginPolicy;
+  private readonly pace: Pace;
 
   constructor(app: INestApplicationContext) {
     super(app);
     this.config = app.get(Config);
     this.origins = app.get(OriginPolicy);
+    this.pace = app.get(Pace);
   }
 
   override createIOServer(port: number, options?: ServerOptions): Server {
@@ -49,7 +53,7 @@ export class ChatIoAdapter extends IoAdapter {
       httpCompression: false,
       cors: origins.length > 0 ? { origin: [...origins], credentials: true } : undefined,
       allowRequest: (request: IncomingMessage, decide: (error: string | null, allowed: boolean) => void) =>
-        decide(null, this.origins.allows(request)),
+        paceUpgrade(this.pace, request.socket, () => decide(null, this.origins.allows(request))),
     } as ServerOptions);
     // The same engine at other addresses: its sockets are in the same namespaces.
     for (const path of OTHER_ENGINE_PATHS) {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { Pace } from '../pacing/pace';
+import { paceUpgrade, refuse } from './paced-upgrade';
 import { OriginPolicy } from './origin-policy';
 
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -11,13 +13,17 @@ const ENGINE_ADDRESS = /^(\/ws)?\/socket\.io[/?]/;
 /**
  * Gives each WebSocket upgrade to the dialect whose path it is. One listener for all: a library that took over
  * every upgrade could not live beside Socket.IO. Unknown paths are answered 404, foreign origins 403.
+ * The others are let in at the common pace.
  */
 @Injectable()
 export class UpgradeRouter {
   private readonly routes: { path: RegExp; handler: UpgradeHandler }[] = [];
   private isStopping = false;
 
-  constructor(private readonly origins: OriginPolicy) {}
+  constructor(
+    private readonly origins: OriginPolicy,
+    private readonly pace: Pace,
+  ) {}
 
   route(path: RegExp, handler: UpgradeHandler): void {
     this.routes.push({ path, handler });
@@ -43,15 +49,11 @@ export class UpgradeRouter {
     if (this.isStopping) refuse(socket, '503 Service Unavailable');
     else if (!route) refuse(socket, '404 Not Found');
     else if (!this.origins.allows(request)) refuse(socket, '403 Forbidden');
-    else route.handler(request, socket, head);
+    else paceUpgrade(this.pace, socket, () => route.handler(request, socket, head));
   }
 }
 
 /** The path without its query. */
 export function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/';
-}
-
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -3,6 +3,7 @@ import { DomainError, Metrics } from '@app/platform';
 import { Connections } from '@app/realtime';
 import type { Namespace, Socket } from 'socket.io';
 import { TokenAuthenticator } from '../../../transport/auth';
+import { Pace } from '../../../transport/pacing/pace';
 import { actorOf, admit, tokenOf } from '../../../transport/sockets/admission';
 import { RoomOutbox } from '../../../transport/sockets/room-outbox';
 import { roomOfChat, roomOfUser } from '../../../transport/sockets/socket-io-connection';
@@ -28,12 +29,13 @@ export class V1Gateway implements OnGatewayInit<Namespace>, OnGatewayConnection<
     private readonly receiver: V1Receiver,
     private readonly live: V1Live,
     private readonly metrics: Metrics,
+    private readonly pace: Pace,
   ) {}
 
   /** The same check as for REST, before the socket is let in. */
   afterInit(namespace: Namespace): void {
     this.live.addDoor(this);
-    admit(namespace, (socket) => this.authenticator.authenticate(tokenOf(socket)), refusalOf);
+    admit(namespace, this.pace, (socket) => this.authenticator.authenticate(tokenOf(socket)), refusalOf);
   }
 
   handleConnection(socket: Socket): void {

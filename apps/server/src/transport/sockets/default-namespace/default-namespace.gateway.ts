@@ -5,6 +5,7 @@ import { Connections } from '@app/realtime';
 import type { Namespace, Socket } from 'socket.io';
 import { TokenAuthenticator } from '../../auth';
 import { RouteNotFound, toDomainError } from '../../errors';
+import { Pace } from '../../pacing/pace';
 import { admit, tokenOf } from '../admission';
 import { DefaultNamespace } from './default-namespace';
 import type { NamespaceDialect } from './namespace-dialect';
@@ -32,6 +33,7 @@ export class DefaultNamespaceGateway implements OnGatewayInit<Namespace> {
     private readonly authenticator: TokenAuthenticator,
     private readonly connections: Connections,
     private readonly metrics: Metrics,
+    private readonly pace: Pace,
   ) {}
 
   afterInit(root: Namespace): void {
@@ -39,6 +41,7 @@ export class DefaultNamespaceGateway implements OnGatewayInit<Namespace> {
     for (const namespace of names) {
       admit(
         namespace,
+        this.pace,
         (socket) => this.letIn(socket),
         (error) => this.refusalOf(error),
       );
