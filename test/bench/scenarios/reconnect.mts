@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
+import { Crowd } from '../load/crowd.mts';
 import type { Room } from '../load/flood.mts';
 import { type Latency, sendOnTime } from '../load/open-loop.mts';
-import { call, connectGroups, disconnect, type Group, makeGroups, mapSome } from '../load/people.mts';
+import { call, type Group, makeGroups, mapSome } from '../load/people.mts';
 import { type Row, ratioAtMost, valueAtMost } from '../report/row.mts';
 import type { Scope } from '../scope.mts';
 import type { ServerProcess } from '../servers/processes.mts';
 import { startOurs } from '../servers/start.mts';
-import { comeBack } from './come-back.mts';
 import { enterRoom, MEMBERS } from './room.mts';
 import { profileFile, type Run, type Scenario } from './scenario.mts';
 
@@ -28,17 +28,14 @@ async function measure(run: Run, scope: Scope): Promise<Row[]> {
   const groups = await makeGroups(server.url, GROUPS, MEMBERS);
   const quiet: Latency[] = [];
   const storms: Storm[] = [];
-  let rooms = await connectGroups(groups, 'Socket.IO', server.url);
-  scope.onClose(() => disconnect(rooms));
+  const crowd = new Crowd();
+  scope.onClose(() => crowd.end());
+  await crowd.tell({ do: 'connect', url: server.url, groups });
   for (let round = 0; round < run.rounds; round++) {
     quiet.push(await sendOnTime(others, PER_SECOND, setTimeout(run.seconds * 1000)));
-    disconnect(rooms);
+    await crowd.tell({ do: 'leave' });
     await missSome(server, groups, others.members.length);
-    const { seconds, latency, back } = await server.profiled(profileFile(run, 'reconnect'), () =>
-      weather(server.url, groups, others),
-    );
-    rooms = back;
-    storms.push({ seconds, others: latency });
+    storms.push(await server.profiled(profileFile(run, 'reconnect'), () => weather(crowd, others)));
   }
   return toRows(quiet, storms);
 }
@@ -59,12 +56,10 @@ async function missSome({ url }: ServerProcess, groups: readonly Group[], left: 
   });
 }
 
-async function weather(url: string, groups: readonly Group[], others: Room) {
-  const startedAt = performance.now();
-  const storm = Promise.all(groups.map((group) => comeBack(url, group, MISSED)));
-  const seconds = storm.then(() => (performance.now() - startedAt) / 1000);
+async function weather(crowd: Crowd, others: Room): Promise<Storm> {
+  const storm = crowd.tell({ do: 'come back', missed: MISSED });
   const latency = await sendOnTime(others, PER_SECOND, storm);
-  return { seconds: await seconds, latency, back: await storm };
+  return { seconds: await storm, others: latency };
 }
 
 function toRows(quiet: readonly Latency[], storms: readonly Storm[]): Row[] {
