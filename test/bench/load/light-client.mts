@@ -19,6 +19,8 @@ export abstract class LightClient implements FrameListener {
   deliveries = 0;
   /** Deliveries that did not follow the one before. */
   faults = 0;
+  /** Pings of the server, each of which was answered. */
+  pings = 0;
   /** For who wants to read more of a delivery. */
   onDelivery: ((bytes: Buffer, start: number, end: number) => void) | undefined;
   private lastSeq = -1;
@@ -56,6 +58,15 @@ export abstract class LightClient implements FrameListener {
     this.write(id, chatId, content);
     await answered;
     if (this.refusal !== undefined) throw new Error(`a message was refused: ${this.refusal}`);
+  }
+
+  /** Whether the server has closed the connection, or refused something on it. */
+  get isRefused(): boolean {
+    return this.refusal !== undefined;
+  }
+
+  onPing(): void {
+    this.pings++;
   }
 
   onClose(reason: string): void {

@@ -29,8 +29,13 @@ export class LightSocketIo extends LightClient {
     this.socket.send(`42${NAMESPACE},${id}${JSON.stringify(['message', { chat_id: chatId, content }])}`);
   }
 
+  private answerPing(): void {
+    this.onPing();
+    this.socket.send('3');
+  }
+
   protected override onOther(text: string): void {
-    if (text === '2') this.socket.send('3');
+    if (text === '2') this.answerPing();
     else if (text.startsWith('0')) this.socket.send(`40${NAMESPACE},${JSON.stringify(this.auth)}`);
     else if (text.startsWith(`42${NAMESPACE},["connected"`)) this.greet();
     else if (text.startsWith('44') || text.startsWith('41') || text.startsWith(`42${NAMESPACE},["error"`))

@@ -11,10 +11,13 @@ const memory = Buffer.alloc(CARRY_BYTES + READ_BYTES);
 const TEXT = 1;
 const CLOSE = 8;
 const PING = 9;
+const PONG = 10;
 
 export interface FrameListener {
   /** The text stands in `bytes` from `start` to `end`, until the listener returns. */
   onText(bytes: Buffer, start: number, end: number): void;
+  /** It is answered. */
+  onPing(): void;
   /** Once, unless it was closed from here. */
   onClose(reason: string): void;
 }
@@ -50,6 +53,11 @@ export class LightSocket {
   close(): void {
     this.listener = undefined;
     this.socket.destroy();
+  }
+
+  private answerPing(payload: Buffer): void {
+    this.listener?.onPing();
+    this.write(0x80 | PONG, payload);
   }
 
   private takeLeave(code: number): void {
@@ -92,10 +100,10 @@ export class LightSocket {
     return this.readFrames(headEnd + 4, end);
   }
 
-  /** @returns where the first frame begins that is not complete yet */
+  /** @returns where the first frame begins that is not complete yet; the shortest, a ping without a word, has two bytes */
   private readFrames(start: number, end: number): number {
     let offset = start;
-    while (end - offset >= 4) {
+    while (end - offset >= 2) {
       let length = (memory[offset + 1] ?? 0) & 127;
       let payload = offset + 2;
       if (length === 126) {
@@ -106,7 +114,7 @@ export class LightSocket {
       if (next > end) break;
       const kind = (memory[offset] ?? 0) & 15;
       if (kind === TEXT) this.listener?.onText(memory, payload, next);
-      else if (kind === PING) this.write(0x8a, Buffer.from(memory.subarray(payload, next)));
+      else if (kind === PING) this.answerPing(Buffer.from(memory.subarray(payload, next)));
       else if (kind === CLOSE) this.takeLeave(length < 2 ? 1005 : memory.readUInt16BE(payload));
       offset = next;
     }

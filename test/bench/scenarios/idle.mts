@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { connectGroups, disconnect, type Group, inventGroups, makeGroups, type Transport } from '../load/people.mts';
+import type { Room } from '../load/flood.mts';
 import { type Row, ratioAtMost, valueAtMost } from '../report/row.mts';
 import { Scope } from '../scope.mts';
 import type { ServerProcess } from '../servers/processes.mts';
@@ -79,10 +80,19 @@ async function observe(server: ServerProcess, scope: Scope, { groups, transport,
   const startedAt = performance.now();
   await server.profiled(file, () => setTimeout(IDLE_MS));
   const after = await server.usage();
+  requireAlive(rooms);
   return {
     bytesPerConnection: (full.residentBytes - empty.residentBytes) / (groups.length * MEMBERS),
     cpuPercent: (100 * (after.cpuMs - before.cpuMs)) / (performance.now() - startedAt),
   };
+}
+
+/** @throws unless everybody is still there, and was pinged: else something else was measured */
+function requireAlive(rooms: readonly Room[]): void {
+  const members = rooms.flatMap((room) => room.members);
+  const gone = members.filter(({ isRefused }) => isRefused).length;
+  const unpinged = members.filter(({ pings }) => pings === 0).length;
+  if (gone + unpinged > 0) throw new Error(`of the idle connections, ${gone} were closed and ${unpinged} never pinged`);
 }
 
 function toRows(sockets: string, bare: readonly Idle[], socketIo: readonly Idle[], webSocket: readonly Idle[]): Row[] {
