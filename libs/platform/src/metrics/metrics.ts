@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
+/** How often the lag of the event loop is looked at. Each look wakes the process: the default of 10 ms costs an idle one 0.5 % of a core. */
+const LOOP_SAMPLE_MS = 100;
+
 /**
  * What the service counts about itself, for Prometheus. Every instrument is declared here,
  * so that its name and labels can be looked up in one place.
@@ -126,7 +129,6 @@ export class Metrics {
 
   constructor() {
     this.busUp.set(1);
-
-    collectDefaultMetrics({ register: this.registry });
+    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: LOOP_SAMPLE_MS });
   }
 }
