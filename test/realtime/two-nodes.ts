@@ -5,7 +5,16 @@ import { ChatAccess, ChatChange, ChatsModule, ChatsRepository } from '@app/chats
 import { DatabaseModule } from '@app/database';
 import { ChangesOfChat, MessagesModule } from '@app/messages';
 import { Actor, Clock, Config, DomainEvent, EventBus, loadConfig, Metrics, PlatformModule } from '@app/platform';
-import { CloseReason, Connections, Greeting, LiveConnection, LiveDialect, LiveFeed, Typing } from '@app/realtime';
+import {
+  CloseReason,
+  Connections,
+  Greeting,
+  LiveConnection,
+  LiveDialect,
+  LiveFeed,
+  Presence,
+  Typing,
+} from '@app/realtime';
 import { AccessClaims, LogIn, RegisterUser, Sessions, TouchLastSeen } from '@app/users';
 import { Arrivals } from '../../libs/realtime/src/arrivals';
 import { Audience } from '../../libs/realtime/src/audience';
@@ -29,6 +38,7 @@ export class TwoNodes {
   readonly dialect = new Rooms();
   readonly connections: Connections;
   readonly feed: LiveFeed;
+  readonly presence: Presence;
   private readonly resync: Resync;
   private readonly parts: { onModuleDestroy?(): unknown }[];
   private readonly ears: Ear[] = [];
@@ -40,11 +50,11 @@ export class TwoNodes {
     const [chats, clock, sessions] = [get(ChatsRepository), get(Clock), get(Sessions)];
     const filler = new HoleFiller(get(ChangesOfChat), get(Metrics));
     const streams = new ChatStreams(this.bus, chats, filler);
-    const presence = new LocalPresence(this.bus, clock);
-    const audience = new Audience(streams, presence);
-    const arrivals = new Arrivals(audience, get(ChatAccess), chats);
+    this.presence = new LocalPresence(this.bus, clock);
+    const audience = new Audience(streams, this.presence);
+    const arrivals = new Arrivals(audience, get(ChatAccess), chats, this.presence);
     const touch = { execute: async () => undefined } as unknown as TouchLastSeen;
-    this.connections = new Connections(get(Config), audience, arrivals, sessions, presence, touch, get(Metrics));
+    this.connections = new Connections(get(Config), audience, arrivals, sessions, this.presence, touch, get(Metrics));
     const typing = new Typing(this.connections, this.bus, clock);
     const memberships = new Memberships(chats, audience, streams);
     this.resync = new Resync(this.bus, streams, memberships, this.connections, sessions, clock);
@@ -78,10 +88,15 @@ export class TwoNodes {
 
   /** @param onlyChatId hears all chats without it */
   async connect(actor: Actor, onlyChatId?: number): Promise<Ear> {
-    const ear = new Ear(actor, this.dialect, onlyChatId);
-    await this.connections.add(ear);
-    this.ears.push(ear);
+    const { ear, opened } = this.startConnecting(actor, onlyChatId);
+    await opened;
     return ear;
+  }
+
+  startConnecting(actor: Actor, onlyChatId?: number): { readonly ear: Ear; readonly opened: Promise<void> } {
+    const ear = new Ear(actor, this.dialect, onlyChatId);
+    this.ears.push(ear);
+    return { ear, opened: this.connections.add(ear) };
   }
 
   disconnectAll(): void {

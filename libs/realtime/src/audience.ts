@@ -37,6 +37,13 @@ export class Audience {
     return this.listOf(userId).some((entry) => entry.isGreeted && entry.mayHear(chatId) && !entry.heard.has(chatId));
   }
 
+  /** What those who are not let in yet have read of their memberships may not be true any more. */
+  doubtArrivals(): void {
+    for (const entries of this.byUser.values()) {
+      for (const entry of entries) if (!entry.isGreeted) entry.isOutdated = true;
+    }
+  }
+
   userIds(): Iterable<number> {
     return this.byUser.keys();
   }
@@ -63,13 +70,9 @@ export class Audience {
     return stream.lastSeq;
   }
 
-  /** In one turn with the greeting: nothing can be told between the two. */
+  /** In one turn with the greeting: nothing can be told between the two. Its presence is counted before. */
   join(entry: OpenConnection, positions: ReadonlyMap<number, number>): void {
-    const joined = [...positions].filter(([chatId, seq]) => this.joinOne(entry, chatId, seq));
-    this.presence.joined(
-      entry.userId,
-      joined.map(([chatId]) => chatId),
-    );
+    for (const [chatId, seq] of positions) this.joinOne(entry, chatId, seq);
   }
 
   /**
@@ -84,7 +87,7 @@ export class Audience {
     const listeners = isOld ? [] : concerned.filter((entry) => entry.isGreeted);
     for (const entry of listeners) this.joinLate(entry, chatId, seq);
     tell();
-    for (const entry of listeners) this.presence.joined(entry.userId, [chatId]);
+    for (const entry of listeners) void this.presence.joined(entry.userId, [chatId]);
     return !isOld || concerned.length === 0;
   }
 
@@ -101,15 +104,14 @@ export class Audience {
     return leaving.filter((entry) => entry.connection.onlyChatId === chatId);
   }
 
-  private joinOne(entry: OpenConnection, chatId: number, seq: number): boolean {
-    if (entry.heard.has(chatId)) return false;
+  private joinOne(entry: OpenConnection, chatId: number, seq: number): void {
+    if (entry.heard.has(chatId)) return;
     const stream = this.streams.get(chatId);
     stream.reached(seq);
     stream.addListener();
     entry.heard.set(chatId, seq);
     entry.connection.join(chatId);
     if (stream.isInDoubt) this.streams.catchUp([chatId]);
-    return true;
   }
 
   /** What happens until the chat is followed goes by unheard: it is fetched then. */

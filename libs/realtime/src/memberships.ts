@@ -36,6 +36,7 @@ export class Memberships implements OnModuleDestroy {
 
   /** Finds people here who came into a chat after `since` and do not hear it. */
   async checkSince(since: Date): Promise<void> {
+    this.audience.doubtArrivals();
     const userIds = [...this.audience.userIds()];
     for (let first = 0; first < userIds.length; first += BATCH) {
       const batch = userIds.slice(first, first + BATCH);
@@ -47,6 +48,7 @@ export class Memberships implements OnModuleDestroy {
 
   /** Finds people here who are in one of these chats and do not hear it. */
   async checkChats(chatIds: readonly number[]): Promise<void> {
+    this.audience.doubtArrivals();
     for (let first = 0; first < chatIds.length; first += BATCH) {
       const members = await this.chats.findMembers(chatIds.slice(first, first + BATCH));
       for (const { chatId, userId } of [...members.values()].flat()) {

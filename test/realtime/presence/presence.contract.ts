@@ -49,9 +49,9 @@ export function testPresence(open: () => Promise<PresenceNode>): void {
   });
 
   it('tells once who comes to a chat and who leaves it, however many connections hear it', async () => {
-    presence.joined(7, [1, 2]);
-    presence.joined(7, [1]);
-    presence.joined(8, [1]);
+    await presence.joined(7, [1, 2]);
+    await presence.joined(7, [1]);
+    await presence.joined(8, [1]);
     await expectSoon(() => presence.listOnlineInChat(1), [7, 8]);
     presence.left(7, [1]);
     presence.left(8, [1]);
@@ -66,8 +66,8 @@ export function testPresence(open: () => Promise<PresenceNode>): void {
     expect(await presence.stats()).toEqual(none);
     for (const transport of ['websocket', 'socket.io', 'socket.io']) await presence.opened(7, transport);
     await presence.opened(8, 'socket.io');
-    presence.joined(7, [1, 2]);
-    presence.joined(8, [2]);
+    await presence.joined(7, [1, 2]);
+    await presence.joined(8, [2]);
     const all = { totalConnections: 4, onlineUsers: 2, activeChats: 2, byTransport: { websocket: 1, 'socket.io': 3 } };
     await eventually(
       () => presence.stats(),
@@ -87,7 +87,7 @@ export function testPresence(open: () => Promise<PresenceNode>): void {
 
   it('takes hundreds of chats and people at once', async () => {
     const chatIds = Array.from({ length: 500 }, (_, n) => n + 1);
-    for (let userId = 1; userId <= 20; userId++) presence.joined(userId, chatIds);
+    for (let userId = 1; userId <= 20; userId++) void presence.joined(userId, chatIds);
     await expectSoon(() => published.length, 10_000);
     expect(await presence.listOnlineInChat(500)).toHaveLength(20);
     for (let userId = 1; userId <= 20; userId++) presence.left(userId, chatIds);

@@ -38,7 +38,7 @@ export class LocalPresence extends Presence {
     this.own.closed(userId, transport);
   }
 
-  joined(userId: number, chatIds: readonly number[]): void {
+  async joined(userId: number, chatIds: readonly number[]): Promise<void> {
     const came = this.own.joined(userId, chatIds);
     this.hints.publish(hintsOf(CameOnline, came, userId, this.clock.now()));
   }

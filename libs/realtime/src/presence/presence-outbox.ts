@@ -8,6 +8,8 @@ interface Waiting {
   readonly step: Step;
   /** For an `open`: is told the person's connections; undefined if that can't be known. */
   readonly answer?: (total: number | undefined) => void;
+  /** Who waits for this and all before it. */
+  onSaid?: (() => void)[];
 }
 
 /**
@@ -49,14 +51,20 @@ export class PresenceOutbox {
     return new Promise((answer) => this.push({ step: ['open', userId, transport], answer }));
   }
 
-  /** Resolves when everything is said, or it has ended. */
+  /** Resolves when all that was added until now is said, or it has ended. */
+  async whenSaid(): Promise<void> {
+    const last = this.waiting.at(-1) ?? this.underWay.at(-1);
+    if (last && !this.isEnded) await new Promise<void>((resolve) => (last.onSaid ??= []).push(resolve));
+  }
+
+  /** Resolves when there is nothing left to say, or it has ended. */
   async drain(): Promise<void> {
     await this.sending;
   }
 
   end(): void {
     this.isEnded = true;
-    for (const { answer } of [...this.underWay, ...this.waiting]) answer?.(undefined);
+    for (const entry of [...this.underWay, ...this.waiting]) settle(entry, undefined);
     this.waiting = [];
   }
 
@@ -78,8 +86,8 @@ export class PresenceOutbox {
         );
         if (!outcome) throw new Error('the node is taken for dead');
         this.onOutcome(outcome);
-        const opened = this.underWay.filter(({ step }) => step[0] === 'open');
-        opened.forEach(({ answer }, index) => answer?.(outcome.totals[index]));
+        const totals = outcome.totals.values();
+        for (const entry of this.underWay) settle(entry, entry.step[0] === 'open' ? totals.next().value : undefined);
       } catch (error) {
         this.fail(error);
       }
@@ -93,4 +101,9 @@ export class PresenceOutbox {
     this.end();
     this.onEnd(error);
   }
+}
+
+function settle({ answer, onSaid }: Waiting, total: number | undefined): void {
+  answer?.(total);
+  for (const tell of onSaid ?? []) tell();
 }

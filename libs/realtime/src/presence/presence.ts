@@ -26,8 +26,11 @@ export abstract class Presence {
 
   abstract closed(userId: number, transport: string): void;
 
-  /** A connection of this node hears these chats from now on. */
-  abstract joined(userId: number, chatIds: readonly number[]): void;
+  /**
+   * A connection of this node hears these chats from now on, or is about to. Resolves when that counts on all nodes,
+   * or can't: who is let in after that may leave another node at once, and does not seem to have gone.
+   */
+  abstract joined(userId: number, chatIds: readonly number[]): Promise<void>;
 
   abstract left(userId: number, chatIds: readonly number[]): void;
 }

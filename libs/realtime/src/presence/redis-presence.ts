@@ -74,11 +74,13 @@ export class RedisPresence extends Presence implements OnApplicationShutdown {
     this.place.outbox?.add(['close', userId, transport]);
   }
 
-  joined(userId: number, chatIds: readonly number[]): void {
+  async joined(userId: number, chatIds: readonly number[]): Promise<void> {
     const came = this.own.joined(userId, chatIds);
     const { outbox } = this.place;
-    if (outbox) outbox.add(...came.map((chatId) => ['join', chatId, userId] as const));
-    else this.events.publish(...hintsOf(CameOnline, came, userId, this.clock.now()));
+    if (!outbox) return this.events.publish(...hintsOf(CameOnline, came, userId, this.clock.now()));
+    outbox.add(...came.map((chatId) => ['join', chatId, userId] as const));
+    // Even if nothing is new: another connection of the same person may have said it just now.
+    await this.inTime(outbox.whenSaid());
   }
 
   left(userId: number, chatIds: readonly number[]): void {
