@@ -18,6 +18,7 @@ import { serverOptions } from './transport/http/server-options';
 import { acceptUploads } from './transport/http/uploads';
 import { Pace } from './transport/pacing/pace';
 import { paceRequests } from './transport/pacing/paced-requests';
+import { UnguardedRequests } from './transport/limits/unguarded-requests';
 import { RequestObserver } from './transport/logging/request-observer';
 import { ServerLogger } from './transport/logging/server-logger';
 import { ChatIoAdapter } from './transport/sockets/io-adapter';
@@ -64,6 +65,7 @@ function assembleHttp(app: NestFastifyApplication, config: Config): void {
   sendSecurityHeaders(server);
   allowOrigins(app, config);
   allowCookies(server);
+  app.get(UnguardedRequests).watch(server);
   acceptJsonBodies(server);
   acceptFormBodies(server);
   acceptUploads(server);

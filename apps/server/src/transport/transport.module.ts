@@ -11,6 +11,7 @@ import { RequestDrain } from './http/request-drain';
 import { RequestLimitGuard } from './limits/request-limit.guard';
 import { RequestLimits } from './limits/request-limits';
 import { PacingModule } from './pacing/pacing.module';
+import { UnguardedRequests } from './limits/unguarded-requests';
 import { SystemModule } from './system/system.module';
 import { InputPipe } from './validation/input.pipe';
 
@@ -27,6 +28,7 @@ import { InputPipe } from './validation/input.pipe';
     ErrorShapes,
     RequestDrain,
     RequestLimits,
+    UnguardedRequests,
     { provide: APP_GUARD, useClass: JwtAuthGuard },
     { provide: APP_GUARD, useClass: RequestLimitGuard },
     { provide: APP_PIPE, useClass: InputPipe },

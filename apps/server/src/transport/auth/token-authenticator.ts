@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Actor } from '@app/platform';
+import type { FastifyRequest } from 'fastify';
 import passport from 'passport';
 import { JwtStrategy } from './jwt.strategy';
 import { actorFrom } from './token-verdict';
 
 const SCHEME = /^Bearer\s+/i;
 
-/** Verifies tokens that do not come in an ordinary request: those of socket handshakes. */
+/** Verifies tokens where no guard does: those of socket handshakes, and of requests for which there is no handler. */
 @Injectable()
 export class TokenAuthenticator {
   /** The strategy is asked for by its name; depending on it makes sure that it is there. */
@@ -17,9 +18,17 @@ export class TokenAuthenticator {
    * @param token with or without `Bearer `; empty if there is none
    * @throws MissingToken, ExpiredToken, InvalidToken and what `Sessions.requireActor` throws
    */
-  async authenticate(token: string): Promise<Actor> {
+  authenticate(token: string): Promise<Actor> {
     const bare = token.replace(SCHEME, '').trim();
-    const request = { headers: bare === '' ? {} : { authorization: `Bearer ${bare}` } };
+    return this.run({ headers: bare === '' ? {} : { authorization: `Bearer ${bare}` } });
+  }
+
+  /** The same for a request that comes to no guard. */
+  authenticateRequest(request: FastifyRequest): Promise<Actor> {
+    return this.run(request);
+  }
+
+  private async run(request: object): Promise<Actor> {
     const verdict = await new Promise<Verdict>((resolve, reject) => {
       const decide = (...given: Verdict): void => resolve(given);
       const run = passport.authenticate('jwt', { session: false }, decide) as Middleware;

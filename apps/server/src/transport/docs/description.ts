@@ -33,7 +33,8 @@ did not arrive: the message is there once, whatever happens. A 201 leaves when t
 
 ## Limits
 Each user, and each address without one, has a number of requests a minute; the headers \`RateLimit\`, \`RateLimit-Policy\` and
-\`RateLimit-…\` say how many are left. Sending has a limit of its own for REST and sockets together. \`GET /api/v1/info\` lists them all.
+\`RateLimit-…\` say how many are left. Requests for what is not there, or that can't be read, count as well, and so does the opening
+of a socket; health and metrics don't. Sending has a limit of its own for REST and sockets together. \`GET /api/v1/info\` lists them all.
 
 ## Real time
 A raw WebSocket for one chat, \`/api/v1/ws/{chat_id}?token=…\`, or Socket.IO, namespace \`/v1\`, for all of one's chats: the same frames on

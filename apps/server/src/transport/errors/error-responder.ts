@@ -3,6 +3,7 @@ import { DomainError } from '@app/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowedMethods } from '../http/allowed-methods';
 import { routedPathOf } from '../http/path-of-url';
+import { UnguardedRequests } from '../limits/unguarded-requests';
 import { ErrorShapes } from './error-shapes';
 import type { RenderedError } from './error-shape';
 import { toDomainError } from './to-domain-error';
@@ -16,9 +17,21 @@ export class ErrorResponder {
   constructor(
     private readonly shapes: ErrorShapes,
     private readonly methods: AllowedMethods,
+    private readonly unguarded: UnguardedRequests,
   ) {}
 
+  /** A request that has come to no guard is counted first: who sends too many is told that instead. */
   respond(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    // Under overload the answer has to cost little.
+    const isOverload = toDomainError(thrown).kind === 'unavailable';
+    if (isOverload || this.unguarded.isCounted(request)) return this.answer(thrown, request, reply);
+    void this.unguarded.count(request, reply).then(
+      () => this.answer(thrown, request, reply),
+      (refusal: unknown) => this.answer(refusal, request, reply),
+    );
+  }
+
+  private answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const path = routedPathOf(request.raw.url);
     const error = this.withAllowedMethods(toDomainError(thrown), request.method, path);
     if (error.kind === 'internal') this.logger.error({ err: error.cause ?? error, path }, 'a request failed');

@@ -3,6 +3,7 @@ import type { Config } from '@app/platform';
 import type { FastifyServerOptions } from 'fastify';
 import { MAX_REQUEST_MS } from './body-deadline';
 import { MAX_BODY_BYTES } from './body-limits';
+import { trustedProxies } from './client-addresses';
 import { requestIdOf } from './request-id';
 
 const SECOND = 1000;
@@ -11,7 +12,7 @@ const SECOND = 1000;
 export function serverOptions(config: Config): FastifyServerOptions & { http: ServerOptions } {
   return {
     bodyLimit: MAX_BODY_BYTES,
-    trustProxy: trustedProxies(config.values.TRUST_PROXY),
+    trustProxy: trustedProxies(config.values.TRUST_PROXY) ?? false,
     genReqId: requestIdOf,
     // A file name of 200 characters, each of up to 12 in a path, is the longest part of an address.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2400 },
@@ -26,9 +27,4 @@ export function serverOptions(config: Config): FastifyServerOptions & { http: Se
     keepAliveTimeout: 72 * SECOND,
     return503OnClosing: false,
   };
-}
-
-/** A number says how many proxies stand in front of us: so many addresses, from the nearest, are to be believed. */
-function trustedProxies(setting: Config['values']['TRUST_PROXY']): FastifyServerOptions['trustProxy'] {
-  return typeof setting === 'number' ? (_address, hop) => hop < setting : setting;
 }

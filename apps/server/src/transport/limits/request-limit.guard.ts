@@ -20,9 +20,11 @@ export class RequestLimitGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (this.reflector.getAllAndOverride(NotLimitedMark, [context.getHandler(), context.getClass()])) return true;
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
+    if (this.reflector.getAllAndOverride(NotLimitedMark, [context.getHandler(), context.getClass()])) {
+      this.limits.exempt(request);
+    }
     await this.limits.consume(request, http.getResponse<FastifyReply>(), actorOf(request));
     return true;
   }

@@ -7,14 +7,27 @@ import { limitHeaders, usedUp } from './limit-headers';
 /** Counts requests, per user or per address without one, and tells the client where it stands. */
 @Injectable()
 export class RequestLimits {
+  private readonly settled = new WeakSet<FastifyRequest>();
+
   constructor(
     private readonly config: Config,
     private readonly limits: RateLimits,
   ) {}
 
-  /** @throws RateLimited; the headers are set in either case */
+  /** Whether the request is counted already, or is not to be. */
+  isSettled(request: FastifyRequest): boolean {
+    return !this.config.rateLimitsOn || this.settled.has(request);
+  }
+
+  /** It is not to be counted. */
+  exempt(request: FastifyRequest): void {
+    this.settled.add(request);
+  }
+
+  /** Once is enough. @throws RateLimited; the headers are set in either case */
   async consume(request: FastifyRequest, reply: FastifyReply, actor?: Actor): Promise<void> {
-    if (!this.config.rateLimitsOn) return;
+    if (this.isSettled(request)) return;
+    this.settled.add(request);
     const limit = this.config.limits.requests;
     const key = actor ? `user:${actor.userId}` : `ip:${addressKey(request.ip)}`;
     try {

@@ -4,6 +4,7 @@ import { Config } from '@app/platform';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Server, ServerOptions } from 'socket.io';
 import { Pace } from '../pacing/pace';
+import { closeConnectFloods } from './connect-flood';
 import { OriginPolicy } from './origin-policy';
 import { paceUpgrade } from './paced-upgrade';
 
@@ -63,6 +64,7 @@ export class ChatIoAdapter extends IoAdapter {
         destroyUpgrade: false,
       });
     }
+    if (this.config.rateLimitsOn) closeConnectFloods(server);
     return server;
   }
 }

@@ -5,6 +5,7 @@ import { UsersModule } from '@app/users';
 import { DefaultNamespace } from './default-namespace';
 import { DefaultNamespaceGateway } from './default-namespace/default-namespace.gateway';
 import { NamespaceReceiver } from './default-namespace/namespace-receiver';
+import { Handshakes } from './handshakes';
 import { OriginPolicy } from './origin-policy';
 import { SocketShutdown } from './socket-shutdown';
 import { UpgradeRouter } from './upgrade-router';
@@ -14,6 +15,7 @@ import { UpgradeRouter } from './upgrade-router';
 @Module({
   imports: [UsersModule, ChatsModule, RealtimeModule],
   providers: [
+    Handshakes,
     OriginPolicy,
     UpgradeRouter,
     SocketShutdown,
@@ -21,6 +23,6 @@ import { UpgradeRouter } from './upgrade-router';
     DefaultNamespaceGateway,
     NamespaceReceiver,
   ],
-  exports: [OriginPolicy, UpgradeRouter, DefaultNamespace],
+  exports: [Handshakes, OriginPolicy, UpgradeRouter, DefaultNamespace],
 })
 export class SocketsModule {}

@@ -2,9 +2,9 @@ import { OnGatewayConnection, OnGatewayInit, WebSocketGateway, WebSocketServer }
 import { DomainError, Metrics } from '@app/platform';
 import { Connections } from '@app/realtime';
 import type { Namespace, Socket } from 'socket.io';
-import { TokenAuthenticator } from '../../../transport/auth';
 import { Pace } from '../../../transport/pacing/pace';
 import { actorOf, admit, tokenOf } from '../../../transport/sockets/admission';
+import { Handshakes } from '../../../transport/sockets/handshakes';
 import { RoomOutbox } from '../../../transport/sockets/room-outbox';
 import { roomOfChat, roomOfUser } from '../../../transport/sockets/socket-io-connection';
 import type { EncodedFrame } from '../live/encoded-frame';
@@ -24,7 +24,7 @@ export class V1Gateway implements OnGatewayInit<Namespace>, OnGatewayConnection<
   private readonly namespace: Namespace;
 
   constructor(
-    private readonly authenticator: TokenAuthenticator,
+    private readonly handshakes: Handshakes,
     private readonly connections: Connections,
     private readonly receiver: V1Receiver,
     private readonly live: V1Live,
@@ -35,7 +35,8 @@ export class V1Gateway implements OnGatewayInit<Namespace>, OnGatewayConnection<
   /** The same check as for REST, before the socket is let in. */
   afterInit(namespace: Namespace): void {
     this.live.addDoor(this);
-    admit(namespace, this.pace, (socket) => this.authenticator.authenticate(tokenOf(socket)), refusalOf);
+    const authenticate = (socket: Socket) => this.handshakes.authenticate(() => tokenOf(socket), socket.request);
+    admit(namespace, this.pace, authenticate, refusalOf);
   }
 
   handleConnection(socket: Socket): void {

@@ -1,12 +1,13 @@
 import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
-import { DomainError, Metrics } from '@app/platform';
+import { Actor, DomainError, Metrics, RateLimited } from '@app/platform';
 import { ChatNotFound } from '@app/chats';
 import { Connections, TooManyConnections } from '@app/realtime';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
-import { TokenAuthenticator } from '../../../transport/auth';
+import { Handshakes } from '../../../transport/sockets/handshakes';
 import { MAX_FRAME_BYTES } from '../../../transport/sockets/io-adapter';
+import { refuse } from '../../../transport/sockets/paced-upgrade';
 import { pathOf, UpgradeRouter } from '../../../transport/sockets/upgrade-router';
 import { answerOf, Echo, echoOf, noticeOf, Reply } from '../live/replies';
 import { V1Live } from '../live/v1-live';
@@ -34,7 +35,7 @@ export class RawWebSockets implements OnModuleInit {
 
   constructor(
     private readonly router: UpgradeRouter,
-    private readonly authenticator: TokenAuthenticator,
+    private readonly handshakes: Handshakes,
     private readonly connections: Connections,
     private readonly receiver: V1Receiver,
     private readonly live: V1Live,
@@ -43,23 +44,31 @@ export class RawWebSockets implements OnModuleInit {
 
   onModuleInit(): void {
     this.live.addDoor(this.rooms);
-    this.router.route(PATH, (request, socket, head) => this.accept(request, socket, head));
+    this.router.route(PATH, (request, socket, head) => void this.accept(request, socket, head));
   }
 
-  /** The upgrade always succeeds: only a close code can tell a browser why it may not. */
-  private accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  /** The upgrade succeeds for bad tokens, too: only a close code can tell a browser why. A flood of them is not worth it. */
+  private async accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const who = this.handshakes.authenticate(() => tokenOf(request), request);
+    const refusal = await who.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (refusal instanceof RateLimited) {
+      return refuse(socket, '429 Too Many Requests', `Retry-After: ${refusal.retryAfterSeconds}`);
+    }
     const chatId = Number(PATH.exec(pathOf(request))?.[1]);
     this.server.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', (error) => this.logger.debug({ err: error }, 'a WebSocket failed'));
       // Nothing is read before it is known who sends it.
       webSocket.pause();
-      void this.open(webSocket, request, chatId);
+      void this.open(webSocket, chatId, who);
     });
   }
 
-  private async open(socket: WebSocket, request: IncomingMessage, chatId: number): Promise<void> {
+  private async open(socket: WebSocket, chatId: number, who: Promise<Actor>): Promise<void> {
     try {
-      const actor = await this.authenticator.authenticate(tokenOf(request));
+      const actor = await who;
       const connection = new RawConnection(socket, actor, chatId, this.rooms, this.metrics);
       socket.on('close', () => this.connections.remove(connection));
       socket.on('message', (data: Buffer, isBinary) => void this.receive(connection, isBinary ? undefined : data));

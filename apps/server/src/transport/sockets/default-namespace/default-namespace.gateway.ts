@@ -3,11 +3,11 @@ import { OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import { Actor, Metrics, ServiceStopping } from '@app/platform';
 import { Connections } from '@app/realtime';
 import type { Namespace, Socket } from 'socket.io';
-import { TokenAuthenticator } from '../../auth';
 import { RouteNotFound, toDomainError } from '../../errors';
 import { Pace } from '../../pacing/pace';
 import { admit, tokenOf } from '../admission';
 import { DefaultNamespace } from './default-namespace';
+import { Handshakes } from '../handshakes';
 import type { NamespaceDialect } from './namespace-dialect';
 import { NamespaceReceiver } from './namespace-receiver';
 import { OpenNamespaceConnection } from './open-namespace-connection';
@@ -30,7 +30,7 @@ export class DefaultNamespaceGateway implements OnGatewayInit<Namespace> {
   constructor(
     private readonly namespace: DefaultNamespace,
     private readonly receiver: NamespaceReceiver,
-    private readonly authenticator: TokenAuthenticator,
+    private readonly handshakes: Handshakes,
     private readonly connections: Connections,
     private readonly metrics: Metrics,
     private readonly pace: Pace,
@@ -56,7 +56,8 @@ export class DefaultNamespaceGateway implements OnGatewayInit<Namespace> {
    */
   private async letIn(socket: Socket): Promise<Actor> {
     const dialects = this.requireDialects();
-    const actor = await this.authenticator.authenticate(tokenOf(socket) || this.findToken(socket));
+    const findToken = () => tokenOf(socket) || this.findToken(socket);
+    const actor = await this.handshakes.authenticate(findToken, socket.request);
     const connection = new OpenNamespaceConnection(socket, actor, this.metrics, dialects);
     const forget = (): void => this.connections.remove(connection);
     // Until it is in, nothing else tells that its client has gone.

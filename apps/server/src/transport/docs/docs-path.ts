@@ -1,0 +1,2 @@
+/** Where Swagger UI is, with files of its own beneath. */
+export const DOCS_PATH = 'docs';
