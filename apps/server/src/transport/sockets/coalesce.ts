@@ -37,8 +37,8 @@ export function writeFrames(webSocket: WebSocket | undefined, frames: Buffer): b
 
 function findTcp(webSocket: WebSocket | undefined): Tcp | undefined {
   const tcp = (webSocket as { _socket?: Partial<Tcp> | null } | undefined)?._socket;
-  const isWhole = [tcp?.cork, tcp?.uncork, tcp?.write].every((method) => typeof method === 'function');
-  return isWhole ? (tcp as Tcp) : undefined;
+  if (typeof tcp?.cork !== 'function' || typeof tcp.uncork !== 'function') return undefined;
+  return typeof tcp.write === 'function' ? (tcp as Tcp) : undefined;
 }
 
 function holdUntilEndOfTurn(tcp: Tcp): void {

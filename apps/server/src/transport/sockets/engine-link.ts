@@ -10,7 +10,10 @@ type Engine = Socket['conn'];
 /** What begins a message of Engine.IO, as which a packet of Socket.IO travels. */
 export const ENGINE_MESSAGE = '4';
 
-const links = new WeakMap<Engine, EngineLink>();
+/** Where a connection has its link: every frame looks for it. */
+const LINK = Symbol('EngineLink');
+
+type LinkedEngine = Engine & { [LINK]?: EngineLink };
 
 /** A connection beneath Socket.IO: several sockets, and one after the other, may share one. */
 export class EngineLink {
@@ -25,19 +28,21 @@ export class EngineLink {
   }
 
   /** @param onTooSlow called when its client lets too much pile up; it is closed then */
-  static make({ conn }: Socket, onTooSlow: () => void): void {
-    if (links.has(conn)) return;
+  static make(socket: Socket, onTooSlow: () => void): void {
+    const conn: LinkedEngine = socket.conn;
+    if (conn[LINK]) return;
     const closeSlow = (): void => {
       if (conn.readyState !== 'open') return;
       onTooSlow();
       conn.close(true);
     };
-    links.set(conn, new EngineLink(conn, closeSlow));
+    conn[LINK] = new EngineLink(conn, closeSlow);
   }
 
   /** Sends packets of Socket.IO. */
-  static send({ conn }: Socket, packets: FrameRun): void {
-    const link = links.get(conn);
+  static send(socket: Socket, packets: FrameRun): void {
+    const conn: LinkedEngine = socket.conn;
+    const link = conn[LINK];
     if (link?.isDirect && writeFrames(link.webSocket, packets.bytes)) link.watch.check();
     else for (const packet of packets.texts) conn.write(packet);
   }
