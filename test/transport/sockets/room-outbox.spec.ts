@@ -139,15 +139,6 @@ describe('the outbox of rooms', () => {
     expect(packets).toEqual([]);
   });
 
-  it('holds no ping back, for which a turn would have to be ended', async () => {
-    const { socket } = await connect(['websocket']);
-    const writes = countWrites('2');
-    (socket?.conn as unknown as { sendPacket(type: string): void }).sendPacket('ping');
-    const calls = [...writes.values()].map((written) => written.calls);
-    jest.restoreAllMocks();
-    expect(calls).toEqual([1]);
-  });
-
   it('is not overtaken by an answer that was given after it', async () => {
     const { client, heard, socket } = await connect(['websocket']);
     client.on('answer', () => heard.push('answer'));

@@ -14,9 +14,7 @@ const corked = new Set<Tcp>();
  * `ws` keeps the TCP socket in a field that is not part of its interface; without it, writes go out one by one.
  */
 export function coalesceFlushes(engine: SocketIoSocket['conn']): void {
-  engine.on('flush', (packets?: readonly { readonly type?: unknown }[]) => {
-    // A ping comes by itself, every few seconds on every connection: there is nothing to gather it with.
-    if (packets?.length === 1 && packets[0]?.type === 'ping') return;
+  engine.on('flush', () => {
     const tcp = findTcp((engine.transport as { socket?: WebSocket }).socket);
     if (tcp) holdUntilEndOfTurn(tcp);
   });
