@@ -5,6 +5,7 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Server, ServerOptions } from 'socket.io';
 import { Pace } from '../pacing/pace';
 import { closeConnectFloods } from './connect-flood';
+import { gatherPings } from './gathered-pings';
 import { OriginPolicy } from './origin-policy';
 import { paceUpgrade } from './paced-upgrade';
 
@@ -56,6 +57,7 @@ export class ChatIoAdapter extends IoAdapter {
       allowRequest: (request: IncomingMessage, decide: (error: string | null, allowed: boolean) => void) =>
         paceUpgrade(this.pace, request.socket, () => decide(null, this.origins.allows(request))),
     } as ServerOptions);
+    gatherPings(server);
     // The same engine at other addresses: its sockets are in the same namespaces.
     for (const path of OTHER_ENGINE_PATHS) {
       (server.engine as Attachable).attach(this.httpServer as HttpServer, {
