@@ -74,7 +74,7 @@ export class RawWebSockets implements OnModuleInit {
       socket.on('message', (data: Buffer, isBinary) => void this.receive(connection, isBinary ? undefined : data));
       await this.connections.add(connection);
       if (connection.isClosed) this.connections.remove(connection);
-      this.heartbeat.watch(socket);
+      else this.heartbeat.watch(socket, request.socket);
     } catch (error) {
       this.refuse(socket, error);
     } finally {
