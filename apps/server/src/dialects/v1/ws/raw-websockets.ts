@@ -62,11 +62,11 @@ export class RawWebSockets implements OnModuleInit {
       webSocket.on('error', (error) => this.logger.debug({ err: error }, 'a WebSocket failed'));
       // Nothing is read before it is known who sends it.
       webSocket.pause();
-      void this.open(webSocket, chatId, who);
+      void this.open(webSocket, request, chatId, who);
     });
   }
 
-  private async open(socket: WebSocket, chatId: number, who: Promise<Actor>): Promise<void> {
+  private async open(socket: WebSocket, request: IncomingMessage, chatId: number, who: Promise<Actor>): Promise<void> {
     try {
       const actor = await who;
       const connection = new RawConnection(socket, actor, chatId, this.rooms, this.metrics);
