@@ -1,6 +1,9 @@
 import { expectStatus } from './api';
 import type { Person } from './people';
+import { eventually } from './wait';
 import type { Changes, Frame, Message } from './wire';
+
+const PATIENCE_MS = 30_000;
 
 /** All changes of a chat after a number, page by page. */
 export async function allChanges(person: Person, chatId: number, after = 0): Promise<Frame[]> {
@@ -8,11 +11,16 @@ export async function allChanges(person: Person, chatId: number, after = 0): Pro
   for (;;) {
     const from = found.at(-1)?.seq ?? after;
     const path = `/chats/${chatId}/changes?after=${from}&limit=100`;
-    const { changes, more } = expectStatus(await person.api.get<Changes>(path), 200);
+    const { changes, more } = expectStatus(await whenServed(() => person.api.get<Changes>(path)), 200);
     found.push(...changes);
     if (!more) return found;
     if (changes.length === 0) throw new Error(`there is more after ${from}, says an empty page`);
   }
+}
+
+/** As a client does: 503 says that a store is too slow at the moment, and to come back. */
+function whenServed<Given extends { readonly status: number }>(ask: () => Promise<Given>): Promise<Given> {
+  return eventually(ask, ({ status }) => status !== 503, PATIENCE_MS);
 }
 
 /** Insists on the numbers 1, 2, 3, … without gap and repetition. */

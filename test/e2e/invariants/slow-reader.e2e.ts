@@ -30,6 +30,8 @@ describe('readers who stop reading', () => {
     server = await startServer({ ...MEASURABLE, BODY_CACHE_BYTES: '1000000' });
     node = server.nodes[0];
     [ann, ben] = (await newPeople(server, 2)) as [Person, Person];
+  });
+  beforeEach(async () => {
     chat = await newGroup(ann, [ben]);
   });
   afterEach(closeSockets);
