@@ -38,9 +38,9 @@ describe('an upgrade that waits for its turn', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  const ask = async (): Promise<Socket> => {
+  const ask = async (options: { allowHalfOpen?: boolean } = {}): Promise<Socket> => {
     const asked = once(server, 'waiting');
-    const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    const client = connect({ ...options, port: (server.address() as AddressInfo).port, host: '127.0.0.1' });
     client.write(UPGRADE);
     await asked;
     return client;
@@ -78,5 +78,13 @@ describe('an upgrade that waits for its turn', () => {
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\nRetry-After: 2\r\n/);
     await once(client, 'close');
     expect(upgraded).toEqual([]);
+  });
+
+  it('takes no room after a refusal, though its client does not close', async () => {
+    isFull = true;
+    const client = await ask({ allowHalfOpen: true });
+    const [refused] = waiting as [Duplex];
+    if (!refused.destroyed) await once(refused, 'close');
+    client.destroy();
   });
 });

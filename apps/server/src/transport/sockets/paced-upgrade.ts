@@ -13,10 +13,10 @@ export function paceUpgrade(pace: Pace, socket: Duplex, begin: () => void): void
   }
 }
 
-/** Ends a connection with an answer of HTTP. */
+/** Ends a connection with an answer of HTTP, whether its client ends it too or not. */
 export function refuse(socket: Duplex, status: string, ...headers: readonly string[]): void {
   const lines = [`HTTP/1.1 ${status}`, ...headers, 'Connection: close', 'Content-Length: 0'];
-  socket.end(`${lines.join('\r\n')}\r\n\r\n`);
+  socket.end(`${lines.join('\r\n')}\r\n\r\n`, () => socket.destroy());
 }
 
 /** Nobody reads from a connection that waits for its upgrade, so that nothing has told yet that its client has left. */
