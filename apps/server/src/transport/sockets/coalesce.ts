@@ -3,9 +3,10 @@ import type { Socket as SocketIoSocket } from 'socket.io';
 import { WebSocket } from 'ws';
 
 /** What is used of a TCP socket. */
-type Tcp = Pick<NetSocket, 'cork' | 'uncork' | 'write' | 'writable'>;
+type Tcp = Pick<NetSocket, 'cork' | 'uncork' | 'write' | 'writable' | 'writableCorked'>;
 
-const corked = new Set<Tcp>();
+/** A list of its own for each turn: a set that is emptied and filled again keeps V8 from freeing what it held before. */
+let corked: Tcp[] = [];
 
 /**
  * Lets everything that Engine.IO hands over in one turn of the event loop leave in one system call: nearly all the cost
@@ -39,15 +40,16 @@ function findTcp(webSocket: WebSocket | undefined): Tcp | undefined {
   return typeof tcp.write === 'function' ? (tcp as Tcp) : undefined;
 }
 
+/** Nothing to do for one that is held already: who holds it lets go of all that was written. */
 function holdUntilEndOfTurn(tcp: Tcp): void {
-  if (corked.has(tcp)) return;
-  if (corked.size === 0) setImmediate(uncorkAll);
+  if (tcp.writableCorked > 0) return;
+  if (corked.length === 0) setImmediate(uncorkAll);
   tcp.cork();
-  corked.add(tcp);
+  corked.push(tcp);
 }
 
 function uncorkAll(): void {
-  const sockets = [...corked];
-  corked.clear();
+  const sockets = corked;
+  corked = [];
   for (const socket of sockets) socket.uncork();
 }
