@@ -11,6 +11,7 @@ import { MediaRepository } from './persistence/media.repository';
 
 /** @throws TooManyMedia */
 export function checkMediaIds(mediaIds: readonly number[]): void {
+  if (mediaIds.length === 0) return;
   const isListedTwice = new Set(mediaIds).size < mediaIds.length;
   if (mediaIds.length > MEDIA_PER_MESSAGE || isListedTwice) throw new TooManyMedia(mediaIds.length);
 }

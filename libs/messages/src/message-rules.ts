@@ -59,7 +59,7 @@ export function checkMessageType(type: string): MessageType {
  */
 export function fingerprintOf(message: {
   content: string;
-  extras?: string;
+  extras?: string | undefined;
   type: string;
   replyTo: number | null;
   mediaIds: readonly number[];

@@ -41,7 +41,7 @@ export interface SentMessage {
 
 interface Sending extends ChatWrite {
   readonly content: string;
-  readonly extras?: string;
+  readonly extras: string | undefined;
   readonly type: MessageType;
   readonly clientId: string | null;
   readonly replyTo: number | null;
@@ -80,9 +80,9 @@ export class SendMessage extends ChatWriter<Sending, SentMessage, SendBatch> {
     checkMessageText(content, { mayBeBlank: mediaIds.length > 0 });
     checkClientId(clientId);
     const type = checkMessageType(given.type ?? 'text');
-    const said = { content, ...(given.extras && { extras: renderExtras(given.extras) }), mediaIds, linkedMediaIds };
-    const ids = { messageId: NaN, bodyId: NaN };
-    return this.log.commit(this, { actor, chatId, ...said, type, clientId, replyTo, origin, ...ids });
+    const extras = given.extras && renderExtras(given.extras);
+    const said = { content, extras, type, replyTo, mediaIds, linkedMediaIds };
+    return this.log.commit(this, { actor, chatId, clientId, origin, messageId: NaN, bodyId: NaN, ...said });
   }
 
   override async before(writes: readonly Sending[]): Promise<void> {

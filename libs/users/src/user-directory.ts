@@ -29,11 +29,8 @@ export class UserDirectory implements OnModuleInit {
   }
 
   /** The names by id; deleted accounts are called `deleted user`, ids that never were given are left out. */
-  async getNames(userIds: readonly number[]): Promise<Map<number, PersonName>> {
-    const entries = await this.findEntries(userIds);
-    return new Map(
-      [...entries].map(([userId, { username, email, fullName }]) => [userId, { username, email, fullName }]),
-    );
+  getNames(userIds: readonly number[]): Promise<Map<number, PersonName>> {
+    return this.findEntries(userIds);
   }
 
   /**

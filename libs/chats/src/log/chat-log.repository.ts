@@ -57,9 +57,9 @@ export class ChatLogRepository {
   async store(tx: EntityManager, chats: readonly LockedChat[]): Promise<void> {
     const states = chats.filter((chat) => chat.touched).map((chat) => chat.state);
     await updateRows(tx, ChatEntity, CHANGEABLE, states);
-    const removals = chats.flatMap((chat) => [...chat.removedUserIds].map((userId) => ({ chatId: chat.id, userId })));
+    const removals = chats.flatMap((chat) => chat.removedUserIds.map((userId) => ({ chatId: chat.id, userId })));
     for (const removal of removals) await tx.delete(ParticipantEntity, removal);
-    const members = chats.flatMap((chat) => [...chat.changedMembers.values()]);
+    const members = chats.flatMap((chat) => chat.changedMembers);
     if (members.length > 0) await tx.upsert(ParticipantEntity, members, ['chatId', 'userId']);
     await this.storeMembersKeys(
       tx,

@@ -1,4 +1,5 @@
 import type { Actor } from '@app/platform';
+import type { PersonName } from '@app/users';
 import { ChatAction, requireJoinable, requirePermission } from '../chat-policy';
 import type { Names } from '../chat-views';
 import type { ChatChange } from '../chats.events';
@@ -7,17 +8,23 @@ import type { ChatEventEntity } from '../persistence/chat-event.entity';
 import type { ChatEntity } from '../persistence/chat.entity';
 import type { ParticipantEntity } from '../persistence/participant.entity';
 
+/** Who came, changed or went in a commit. */
+interface MemberChanges {
+  readonly stored: Map<number, ParticipantEntity>;
+  readonly removed: Set<number>;
+}
+
 /**
  * A chat whose row this commit has locked. Writers read it, and note in it what they change;
  * the log stores the notes with the commit. A write sees what the writes before it have noted.
  */
 export class LockedChat {
   readonly events: ChatEventEntity[] = [];
-  readonly changedMembers = new Map<number, ParticipantEntity>();
-  readonly removedUserIds = new Set<number>();
+  /** Made when it is needed, as most commits are of messages alone; the same goes for the names. */
+  private changes: MemberChanges | undefined;
+  private knownNames: Names | undefined;
   private isTouched = false;
   private haveMembersChanged = false;
-  private readonly knownNames: Names = new Map();
 
   constructor(
     private readonly row: ChatEntity,
@@ -42,6 +49,14 @@ export class LockedChat {
   /** True if someone came or went: then all members were loaded. */
   get membersChanged(): boolean {
     return this.haveMembersChanged;
+  }
+
+  get changedMembers(): readonly ParticipantEntity[] {
+    return this.changes ? [...this.changes.stored.values()] : [];
+  }
+
+  get removedUserIds(): readonly number[] {
+    return this.changes ? [...this.changes.removed] : [];
   }
 
   /** Longest-standing first. */
@@ -73,8 +88,9 @@ export class LockedChat {
 
   /** Adds what a write knows of names, and gives back all that this commit knows: of people who came in it, too. */
   learnNames(names: Names): Names {
-    for (const [userId, name] of names) this.knownNames.set(userId, name);
-    return this.knownNames;
+    const known = (this.knownNames ??= new Map<number, PersonName>());
+    for (const [userId, name] of names) known.set(userId, name);
+    return known;
   }
 
   /** Takes the next number for a change that is kept as an event. `details` may hold no text of messages. */
@@ -110,15 +126,21 @@ export class LockedChat {
   putMember(member: ParticipantEntity): void {
     this.haveMembersChanged ||= !this.members.has(member.userId);
     this.members.set(member.userId, member);
-    this.changedMembers.set(member.userId, member);
-    this.removedUserIds.delete(member.userId);
+    const { stored, removed } = this.noteChanges();
+    stored.set(member.userId, member);
+    removed.delete(member.userId);
   }
 
   removeMember(userId: number): void {
     if (!this.members.delete(userId)) return;
     this.haveMembersChanged = true;
-    this.changedMembers.delete(userId);
-    this.removedUserIds.add(userId);
+    const { stored, removed } = this.noteChanges();
+    stored.delete(userId);
+    removed.add(userId);
+  }
+
+  private noteChanges(): MemberChanges {
+    return (this.changes ??= { stored: new Map(), removed: new Set() });
   }
 
   private takeSeq(): ChatChange {

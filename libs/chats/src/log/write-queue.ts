@@ -30,8 +30,7 @@ export class WriteQueue {
       throw new ServiceBusy(`The server is behind by ${MAX_WAITING} writes; try again in a moment.`);
     }
     this.entries.push({ write, sinceMs: performance.now() });
-    this.timer ??= setInterval(() => this.refuseLate(), LOOK_EVERY_MS).unref();
-    this.noteLength();
+    this.timer ??= setInterval(() => this.look(), LOOK_EVERY_MS).unref();
   }
 
   /** The next ones, at most `limit`. */
@@ -52,6 +51,12 @@ export class WriteQueue {
     return refused.length;
   }
 
+  /** The length that is shown is no older than this. */
+  private look(): void {
+    this.refuseLate();
+    this.noteLength();
+  }
+
   private refuseLate(): void {
     const latest = performance.now() - MAX_WAIT_MS;
     const firstInTime = this.entries.findIndex(({ sinceMs }) => sinceMs > latest);
@@ -59,7 +64,6 @@ export class WriteQueue {
     if (late.length === 0) return;
     this.metrics.refusedWrites.inc({ reason: 'late' }, late.length);
     this.noteWait('refusal', late);
-    this.noteLength();
     for (const { write } of late) {
       write.reject(new ServiceBusy(`The server is behind by more than ${MAX_WAIT_MS} ms; try again in a moment.`, 2));
     }

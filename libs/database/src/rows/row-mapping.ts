@@ -61,6 +61,7 @@ function mapColumn(tx: EntityManager, column: ColumnMetadata): MappedColumn {
   const { driver } = tx.connection;
   const isText = !column.transformer && TEXTS.includes(column.type);
   const isInteger = column.transformer === asNumber;
+  const isEmbeddedTime = isEmbedded(tx) && !column.transformer && column.type === 'datetime';
   // All rows of a commit have the same moment, which is a text on the embedded store: it is written out once.
   const convert = rememberLast((value) => driver.preparePersistentValue(value, column) as unknown);
   return {
@@ -70,6 +71,13 @@ function mapColumn(tx: EntityManager, column: ColumnMetadata): MappedColumn {
     fromStore:
       isText || (isInteger && isEmbedded(tx))
         ? undefined
-        : rememberLast((stored) => driver.prepareHydratedValue(stored, column) as unknown),
+        : isEmbeddedTime
+          ? timeFromText
+          : rememberLast((stored) => driver.prepareHydratedValue(stored, column) as unknown),
   };
+}
+
+/** TypeORM reads many forms of times; the embedded store has this one only: `2026-01-31 09:08:07.123`, in UTC. */
+function timeFromText(stored: unknown): Date | null {
+  return typeof stored === 'string' ? new Date(`${stored.slice(0, 10)}T${stored.slice(11)}Z`) : null;
 }

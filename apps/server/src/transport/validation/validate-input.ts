@@ -31,7 +31,7 @@ export function validateInput<Input extends object>(type: Class<Input>, value: u
   const { fields, ignoresUnknown } = shapeOf(type);
   const input = instantiate(type, value, fields);
   const errors = isFaultless(type, input) ? [] : faultsOf(input);
-  if (!ignoresUnknown) errors.push(...unknownNames(value, fields).map(unknownField));
+  if (!ignoresUnknown) for (const name of unknownNames(value, fields)) errors.push(unknownField(name));
   if (errors.length > 0) throw new InvalidInput(errors.slice(0, MAX_REPORTED_FIELDS));
   return input;
 }
@@ -53,9 +53,8 @@ function instantiate<Input extends object>(type: Class<Input>, value: object, fi
 }
 
 function unknownNames(value: object, fields: Shape['fields']): string[] {
-  return Object.keys(value)
-    .filter((name) => !fields.has(name))
-    .slice(0, MAX_REPORTED_FIELDS);
+  const names = Object.keys(value).filter((name) => !fields.has(name));
+  return names.length > MAX_REPORTED_FIELDS ? names.slice(0, MAX_REPORTED_FIELDS) : names;
 }
 
 const shapes = new WeakMap<object, Shape>();

@@ -34,10 +34,8 @@ export function noticeOf(reply: Reply, echo: Echo): { type: string } | undefined
 /** The sender's own name for a message, if the payload has one that can be given back. */
 export function echoOf(payload: unknown, ref?: string): Echo {
   const clientId = (payload as { client_id?: unknown } | null | undefined)?.client_id;
-  return {
-    ...(ref === undefined ? {} : { ref }),
-    ...(typeof clientId === 'string' && countCodePoints(clientId) <= CLIENT_ID_MAX_CHARACTERS
-      ? { client_id: clientId }
-      : {}),
-  };
+  const echo: { ref?: string; client_id?: string } = {};
+  if (ref !== undefined) echo.ref = ref;
+  if (typeof clientId === 'string' && countCodePoints(clientId) <= CLIENT_ID_MAX_CHARACTERS) echo.client_id = clientId;
+  return echo;
 }

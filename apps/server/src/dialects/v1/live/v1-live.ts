@@ -36,7 +36,8 @@ export class V1Live implements LiveDialect, OnModuleInit {
 }
 
 /** Nobody is told of their own coming, going and typing. */
-function originOf(event: DomainEvent): number | undefined {
-  const isPersonal = [CameOnline, WentOffline, TypingStarted, TypingStopped].some((type) => type.is(event));
-  return isPersonal ? (event.data as { userId: number }).userId : undefined;
+const PERSONAL = new Set([CameOnline, WentOffline, TypingStarted, TypingStopped].map(({ eventName }) => eventName));
+
+function originOf({ name, data }: DomainEvent): number | undefined {
+  return PERSONAL.has(name) ? (data as { userId: number }).userId : undefined;
 }

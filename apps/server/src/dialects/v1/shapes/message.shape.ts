@@ -104,7 +104,7 @@ export class RevisionPage extends pageSchemaOf(RevisionWire) {}
 
 /** @param urlOf how its files are addressed: signed for who asks, or the same for all */
 export function messageToWire(message: Message, urlOf: UrlOf = plainUrlOf): MessageWire {
-  return {
+  const wire: MessageWire = {
     id: message.id,
     chat_id: message.chatId,
     seq: message.seq,
@@ -119,8 +119,9 @@ export function messageToWire(message: Message, urlOf: UrlOf = plainUrlOf): Mess
     client_id: message.clientId,
     reply_to: message.replyTo,
     media: message.media.map((media) => mediaToWire(media, urlOf)),
-    ...(message.isTextLost && { error: toProblem(new MessageBodyMissing(message.id)) }),
   };
+  if (message.isTextLost) wire.error = toProblem(new MessageBodyMissing(message.id));
+  return wire;
 }
 
 export function revisionToWire({ number, content, writtenAt }: Revision): RevisionWire {
