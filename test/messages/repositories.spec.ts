@@ -77,6 +77,27 @@ function describeRepositories(settingsOf: () => Record<string, string>): void {
     ]);
   });
 
+  it('finds each page by number in a long chat, whatever else happened between its messages', async () => {
+    const { id: chatId } = await ada.get(CreateGroup).execute(ada.ada, { name: 'long', participantIds: [] });
+    const newestFirst: number[] = [];
+    while (newestFirst.length < 140) {
+      const sent = await Promise.all(Array.from({ length: 10 }, () => ada.send('hello', { chatId })));
+      const ids = sent.map(({ message }) => message.id);
+      newestFirst.unshift(...ids.toReversed());
+      // Each fourth of ten: the 64th message, from which others are found, is a tombstone.
+      await ada.delete(ids[3] ?? 0);
+      await ada.edit(ids[7] ?? 0, 'goodbye');
+    }
+    // Begins at each message once, and with pages that hold several of those.
+    for (const limit of [1, 50, 64, 100]) {
+      for (let page = 1; (page - 1) * limit < 140; page++) {
+        const { items } = await ada.get(ListMessages).byPage(ada.ada, chatId, { page, limit });
+        const wanted = newestFirst.slice((page - 1) * limit, page * limit);
+        expect({ limit, page, ids: items.map(({ id }) => id) }).toEqual({ limit, page, ids: wanted });
+      }
+    }
+  });
+
   it('keeps moments to the millisecond, in UTC', async () => {
     const { message } = await ada.send('now');
     const [latest] = await ada.list();

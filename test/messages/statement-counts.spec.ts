@@ -15,24 +15,47 @@ describe('the statements on the embedded store', () => {
   countStatements(() => ({}), { batch: 12, snapshot: 2 });
 
   it('look for retries in the index of what senders call their messages, however long the chat', async () => {
-    const chatter = await Chatter.open({});
-    const query = jest.spyOn(EntityManager.prototype, 'query');
-    try {
-      await Promise.all(['one', 'two'].map((clientId) => chatter.send('hello', { clientId })));
-      const lookUp = query.mock.calls.find(([sql]) => sql.includes('"messages"') && sql.includes('SELECT'));
-      const [sql, parameters] = lookUp ?? [];
-      const plan: { detail: string }[] = await chatter.get(DataSource).query(`EXPLAIN QUERY PLAN ${sql}`, parameters);
-      const steps = plan.map(({ detail }) => detail);
-      expect(steps).toContainEqual(expect.stringMatching(/^SEARCH messages USING INDEX messages_client_id /));
-    } finally {
-      query.mockRestore();
-      await chatter.close();
-    }
+    const steps = await planOf('client_id', (chatter) =>
+      Promise.all(['one', 'two'].map((clientId) => chatter.send('hello', { clientId }))),
+    );
+    expect(steps).toContainEqual(expect.stringMatching(/^SEARCH messages USING INDEX messages_client_id /));
+  });
+
+  it('read a page by number on from the 64th message next before it, and nothing that stands before that', async () => {
+    const steps = await planOf('ordinal BETWEEN', async (chatter) => {
+      await Promise.all(Array.from({ length: 130 }, (_, n) => chatter.send(`${n + 1}`)));
+      // Whoever read them would take them for the page's.
+      await chatter.get(DataSource).query('UPDATE messages SET ordinal = 129 WHERE ordinal < 128 AND ordinal % 64 > 0');
+      const { items } = await chatter.get(ListMessages).byPage(chatter.ada, chatter.chatId, { page: 1, limit: 2 });
+      expect(items.map(({ content }) => content)).toEqual(['130', '129']);
+    });
+    expect(steps).toEqual([
+      'SEARCH messages USING PRIMARY KEY (chat_id=? AND seq>?)',
+      'SCALAR SUBQUERY 1',
+      'SEARCH messages USING COVERING INDEX messages_ordinal (chat_id=? AND ordinal=?)',
+    ]);
   });
 });
+
 describeWith(['mariadb'], 'the statements on MariaDB', (stores) => {
   countStatements(() => stores.settings, { batch: 8, snapshot: 3 });
 });
+
+/** How the embedded store goes about the first of this work's queries for messages with these words in its condition. */
+async function planOf(words: string, work: (chatter: Chatter) => Promise<unknown>): Promise<string[]> {
+  const chatter = await Chatter.open({});
+  const query = jest.spyOn(EntityManager.prototype, 'query');
+  try {
+    await work(chatter);
+    const isMeant = (sql: string) => sql.split('FROM "messages" WHERE')[1]?.includes(words);
+    const [sql, parameters] = query.mock.calls.find(([asked]) => isMeant(asked)) ?? [];
+    const plan: { detail: string }[] = await chatter.get(DataSource).query(`EXPLAIN QUERY PLAN ${sql}`, parameters);
+    return plan.map(({ detail }) => detail);
+  } finally {
+    query.mockRestore();
+    await chatter.close();
+  }
+}
 
 /** What this costs depends on no machine: a statement too many is a mistake, and one per row or per chat a bad one. */
 function countStatements(settings: () => Record<string, string>, wanted: { batch: number; snapshot: number }): void {

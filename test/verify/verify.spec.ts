@@ -55,6 +55,11 @@ const SEQUENCES: Damage[] = [
     sql: ({ messages: [, , , answer] }) => `UPDATE messages SET ordinal = 8 WHERE id = ${answer}`,
     line: ({ group }) => `count: chat ${group}: the message with seq 5 has ordinal 8 instead of 4`,
   },
+  {
+    what: 'an ordinal that was given twice',
+    sql: ({ messages: [, , , answer] }) => `UPDATE messages SET ordinal = 3 WHERE id = ${answer}`,
+    line: ({ group }) => `count: chat ${group}: the message with seq 5 has ordinal 3 instead of 4`,
+  },
 ];
 
 const POINTERS: Damage[] = [

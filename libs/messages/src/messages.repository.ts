@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, findRows, insertRows, isOneOf } from '@app/database';
-import { Between, EntityManager, In, IsNull, LessThan } from 'typeorm';
+import { EntityManager, In, IsNull, LessThan } from 'typeorm';
 import { MessageRevisionEntity } from './persistence/message-revision.entity';
-import { MessageEntity } from './persistence/message.entity';
+import { IS_ANCHOR, MessageEntity, ORDINALS_PER_ANCHOR } from './persistence/message.entity';
 
 /** Names a message from the sender's side. */
 export interface ClientKey {
@@ -62,11 +62,19 @@ export class MessagesRepository {
   }
 
   /** The messages from the `first`-eth to the `last`-eth of the chat, newest first. */
-  findByOrdinals(chatId: number, first: number, last: number): Promise<MessageEntity[]> {
-    return this.database.reads.find(MessageEntity, {
-      where: { chatId, ordinal: Between(first, last) },
-      order: { ordinal: 'DESC' },
-    });
+  async findByOrdinals(chatId: number, first: number, last: number): Promise<MessageEntity[]> {
+    const anchor = first - (first % ORDINALS_PER_ANCHOR);
+    const rows = await findRows(
+      this.database.reads,
+      MessageEntity,
+      // Read on from the anchor at or before the first; without one, from the beginning of the chat.
+      `WHERE chat_id = ? AND ordinal BETWEEN ? AND ? AND seq >= COALESCE(
+         (SELECT seq FROM messages WHERE chat_id = ? AND ordinal = ? AND ${IS_ANCHOR}), 0)
+       ORDER BY seq LIMIT ?`,
+      // Ordinals rise with seq and have no gaps, so that the limit ends the reading at the last.
+      [chatId, first, last, chatId, anchor, last - first + 1],
+    );
+    return rows.reverse();
   }
 
   /** The messages that stand at these numbers, by chat. */

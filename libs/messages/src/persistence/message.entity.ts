@@ -2,10 +2,19 @@ import { integerColumn, integerKey, timeColumn } from '@app/database';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { MessageType } from '../message';
 
+/**
+ * Each 64th message of a chat is an anchor. The embedded store has only anchors in its index of ordinals: the others are
+ * found by reading on from one, and storing them changes a page of the file less. MySQL, without such indexes, has all.
+ */
+export const ORDINALS_PER_ANCHOR = 64;
+
+/** SQLite uses the index of anchors only for a statement that says this, in these words. */
+export const IS_ANCHOR = `ordinal % ${ORDINALS_PER_ANCHOR} = 0`;
+
 /** What is known of a message but its text. Clustered by chat and `seq`, the order in which it is read. */
 @Entity('messages', { withoutRowid: true })
 @Index('messages_id', ['id'], { unique: true })
-@Index('messages_ordinal', ['chatId', 'ordinal'], { unique: true })
+@Index('messages_ordinal', ['chatId', 'ordinal'], { unique: true, where: IS_ANCHOR })
 @Index('messages_client_id', ['chatId', 'senderId', 'clientId'], { unique: true, where: 'client_id IS NOT NULL' })
 export class MessageEntity {
   @PrimaryColumn(integerKey({ name: 'chat_id' }))

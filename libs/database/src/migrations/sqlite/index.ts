@@ -7,6 +7,7 @@ import { Media1795249442435 } from './1795249442435-Media';
 import { MediaDuration1795257600000 } from './1795257600000-MediaDuration';
 import { ResumableUploads1795260000000 } from './1795260000000-ResumableUploads';
 import { ClientIdsOnly1795263000000 } from './1795263000000-ClientIdsOnly';
+import { OrdinalAnchors1795266000000 } from './1795266000000-OrdinalAnchors';
 
 /** In the order in which they run. A landed migration never changes; a new one is appended. */
 export const SQLITE_MIGRATIONS = [
@@ -19,4 +20,5 @@ export const SQLITE_MIGRATIONS = [
   MediaDuration1795257600000,
   ResumableUploads1795260000000,
   ClientIdsOnly1795263000000,
+  OrdinalAnchors1795266000000,
 ] as const;
