@@ -1,5 +1,6 @@
 import { ListChanges, ListInbox, ListRevisions, MessageBodyMissing } from '@app/messages';
 import { Metrics } from '@app/platform';
+import { MessagesRepository } from '../../libs/messages/src/messages.repository';
 import { MessageEntity } from '../../libs/messages/src/persistence/message.entity';
 import { MessageBodyEntity } from '../../libs/messages/src/persistence/message-body.entity';
 import { MessageRevisionEntity } from '../../libs/messages/src/persistence/message-revision.entity';
@@ -75,10 +76,10 @@ describe('a text that is lost', () => {
 
   it('is no loss when the message was deleted while it was read', async () => {
     const { message } = await chatter.send('going');
-    const { reads } = chatter.database;
-    const found = reads.find.bind(reads);
-    jest.spyOn(reads, 'find').mockImplementationOnce(async (...given: Parameters<typeof found>) => {
-      const rows = await found(...given);
+    const messages = chatter.get(MessagesRepository);
+    const found = messages.findByOrdinals.bind(messages);
+    jest.spyOn(messages, 'findByOrdinals').mockImplementationOnce(async (...page: Parameters<typeof found>) => {
+      const rows = await found(...page);
       await chatter.delete(message.id);
       return rows;
     });
