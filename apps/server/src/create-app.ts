@@ -17,6 +17,7 @@ import { sendSecurityHeaders } from './transport/http/security-headers';
 import { serverOptions } from './transport/http/server-options';
 import { acceptUploads } from './transport/http/uploads';
 import { Pace } from './transport/pacing/pace';
+import { paceConnections } from './transport/pacing/paced-connections';
 import { paceRequests } from './transport/pacing/paced-requests';
 import { UnguardedRequests } from './transport/limits/unguarded-requests';
 import { RequestObserver } from './transport/logging/request-observer';
@@ -61,6 +62,7 @@ function assembleHttp(app: NestFastifyApplication, config: Config): void {
   app.get(RequestDrain).watch(server);
   echoRequestIds(server);
   app.get(RequestObserver).watch(server);
+  paceConnections(app.getHttpServer(), app.get(Pace));
   paceRequests(server, app.get(Pace));
   sendSecurityHeaders(server);
   allowOrigins(app, config);

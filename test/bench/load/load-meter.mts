@@ -7,6 +7,7 @@ class LoadMeter {
   private worked = false;
   private spareMs = 0;
   private onTurn: () => void = () => undefined;
+  private next: (turn: () => void) => void = setImmediate;
 
   /** To be called by whoever reads or writes. */
   noteWork(): void {
@@ -15,14 +16,17 @@ class LoadMeter {
 
   /**
    * @param onTurn called in each turn, for what is to be done at a time
+   * @param rests sleeps until something comes, for a millisecond at most: leaves the core to whoever shares it
    * @returns the task's result, and the share of the time (0 to 1) in which there was something to do
    */
   async during<Result>(
     task: () => Promise<Result>,
     onTurn: () => void = () => undefined,
+    rests = false,
   ): Promise<{ result: Result; busy: number }> {
     this.spareMs = 0;
     this.onTurn = onTurn;
+    this.next = rests ? (turn) => setTimeout(turn, 1) : setImmediate;
     const state = { isDone: false };
     const startedAt = performance.now();
     this.turn(startedAt, state);
@@ -40,7 +44,7 @@ class LoadMeter {
     if (!this.worked) this.spareMs += now - lastAt;
     this.worked = false;
     this.onTurn();
-    setImmediate(() => this.turn(now, state));
+    this.next(() => this.turn(now, state));
   }
 }
 

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { Metrics, ServiceBusy } from '@app/platform';
 import { Kind, Pace } from '../../../apps/server/src/transport/pacing/pace';
 
-const SLICE_MS = 2;
+const SLICE_MS = 0.5;
 const MAX_WAITING = 5000;
 
 interface Options {

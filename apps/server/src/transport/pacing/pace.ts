@@ -5,11 +5,14 @@ import { Metrics, ServiceBusy } from '@app/platform';
  * What comes in by itself. Each kind waits for its own turn: a thousand who want to connect are in the way neither of
  * those who are half way in, nor of requests.
  */
-const KINDS = ['upgrade', 'connect', 'request'] as const;
+const KINDS = ['connection', 'upgrade', 'connect', 'request'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What is begun in one turn takes so long, and as long as the last of it takes. */
-const SLICE_MS = 2;
+/**
+ * What is begun in one turn takes so long, and as long as the last of it takes: often it is one newcomer. A message
+ * takes three turns to pass, and each of them is as long as this and all that newcomers who have begun still do in it.
+ */
+const SLICE_MS = 0.5;
 /** Of a kind. More would only wait until they give up. */
 const MAX_WAITING = 5000;
 
