@@ -77,6 +77,37 @@ describe('the pace at which newcomers begin', () => {
     expect(begun).toEqual(expect.arrayContaining(['half way in', 'request']));
   });
 
+  /** How many had begun by the end of each turn. */
+  const begunInTurns = async (turns: number, inEach: () => void = () => undefined) => {
+    const counts: number[] = [];
+    for (let turn = 0; turn < turns; turn++) {
+      inEach();
+      await nextTurn();
+      counts.push(begun.length);
+    }
+    return counts;
+  };
+
+  it('leaves two turns to a frame of who is in', async () => {
+    enterMany(10);
+    pace.giveWay();
+    expect(await begunInTurns(5)).toEqual([1, 1, 2, 3, 4]);
+  });
+
+  it('goes on letting in when frames come without end', async () => {
+    enterMany(10);
+    expect(await begunInTurns(9, () => pace.giveWay())).toEqual([1, 1, 2, 2, 2, 3, 3, 3, 4]);
+  });
+
+  it('gives no long turns away', async () => {
+    enterMany(10);
+    const longTurn = () => {
+      pace.giveWay();
+      nowMs += 5;
+    };
+    expect(await begunInTurns(4, longTurn)).toEqual([1, 2, 3, 4]);
+  });
+
   it('forgets who goes while waiting, and listens to nobody who has begun', async () => {
     const [leaver, stayer] = [new EventEmitter(), new EventEmitter()];
     enter('first');

@@ -13,6 +13,10 @@ export type Kind = (typeof KINDS)[number];
  * takes three turns to pass, and each of them is as long as this and all that newcomers who have begun still do in it.
  */
 const SLICE_MS = 0.5;
+/** Between two slices, so many turns are left to frames of who is in: in two, one that was read has been told. */
+const MAX_TURNS_GIVEN = 2;
+/** And no more than this: where turns are long, frames without end would leave little to newcomers. */
+const MAX_GIVEN_MS = 5;
 /** Of a kind. More would only wait until they give up. */
 const MAX_WAITING = 5000;
 
@@ -41,6 +45,9 @@ export class Pace {
   private usedMs = 0;
   private isBeginning = false;
   private isTurnCounted = false;
+  private hasFrames = false;
+  private turnsGiven = 0;
+  private lastBegunAtMs = -Infinity;
 
   constructor(private readonly metrics: Metrics) {}
 
@@ -68,6 +75,11 @@ export class Pace {
     this.beginNext();
   }
 
+  /** To be called when a frame comes from somebody who is in: of those who wait, none begins in its way. */
+  giveWay(): void {
+    this.hasFrames = true;
+  }
+
   private beginNext(): void {
     if (this.isBeginning || this.usedMs >= SLICE_MS) return;
     const newcomer = this.takeNext();
@@ -82,17 +94,32 @@ export class Pace {
   private noteUse(ms: number): void {
     this.isBeginning = false;
     this.usedMs += ms;
+    this.lastBegunAtMs = performance.now();
     this.beginNext();
   }
 
   private countTurn(): void {
     if (this.isTurnCounted) return;
     this.isTurnCounted = true;
-    setImmediate(() => {
-      this.isTurnCounted = false;
-      this.usedMs = 0;
-      this.beginNext();
-    });
+    setImmediate(() => this.endTurn());
+  }
+
+  private endTurn(): void {
+    if (this.isGivingWay) {
+      this.turnsGiven++;
+      setImmediate(() => this.endTurn());
+      return;
+    }
+    this.hasFrames = false;
+    this.turnsGiven = 0;
+    this.usedMs = 0;
+    this.isTurnCounted = false;
+    this.beginNext();
+  }
+
+  private get isGivingWay(): boolean {
+    if (!this.hasFrames || this.turnsGiven >= MAX_TURNS_GIVEN) return false;
+    return performance.now() - this.lastBegunAtMs < MAX_GIVEN_MS;
   }
 
   /** One of each kind in turns. */

@@ -3,6 +3,7 @@ import { Config, DomainError, Metrics, RateLimits, ServiceStopping } from '@app/
 import { Connections } from '@app/realtime';
 import { Sessions } from '@app/users';
 import { checkDepth } from '../../../transport/http/json-depth';
+import { Pace } from '../../../transport/pacing/pace';
 import { validateInput } from '../../../transport/validation';
 import { problemOf } from './problem-of';
 import type { Started } from '../../../transport/sockets/inbox';
@@ -26,9 +27,11 @@ export class V1Receiver {
     private readonly config: Config,
     private readonly limits: RateLimits,
     private readonly metrics: Metrics,
+    private readonly pace: Pace,
   ) {}
 
   async receive(connection: V1Connection, type: string, payload: unknown): Promise<Reply> {
+    this.pace.giveWay();
     const handler = this.handlers.find(type);
     const kind = handler?.answer ?? 'error';
     this.metrics.frames.inc({ transport: connection.transport, type: handler ? type : 'unknown' });

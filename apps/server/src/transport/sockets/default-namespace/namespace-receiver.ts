@@ -4,6 +4,7 @@ import { Connections } from '@app/realtime';
 import { Sessions } from '@app/users';
 import { toDomainError } from '../../errors';
 import { checkDepth } from '../../http/json-depth';
+import { Pace } from '../../pacing/pace';
 import type { Started } from '../inbox';
 import { UnknownEvent } from '../sockets.errors';
 import { DefaultNamespace } from './default-namespace';
@@ -24,10 +25,12 @@ export class NamespaceReceiver {
     private readonly config: Config,
     private readonly limits: RateLimits,
     private readonly metrics: Metrics,
+    private readonly pace: Pace,
   ) {}
 
   /** @param args what came with the event: a payload, or none, and perhaps a callback at the end */
   async receive(connection: OpenNamespaceConnection, name: string, args: readonly unknown[]): Promise<void> {
+    this.pace.giveWay();
     const last = args.at(-1);
     const acknowledge = typeof last === 'function' ? (last as Acknowledge) : undefined;
     const payload = acknowledge && args.length === 1 ? undefined : args[0];
