@@ -6,7 +6,8 @@ import { Remembered } from './remembered';
 import type { PersonName } from './user';
 import { UserChanged, UserDeleted } from './users.events';
 
-interface Entry extends PersonName {
+interface Entry {
+  readonly name: PersonName;
   readonly isActive: boolean;
 }
 
@@ -29,8 +30,10 @@ export class UserDirectory implements OnModuleInit {
   }
 
   /** The names by id; deleted accounts are called `deleted user`, ids that never were given are left out. */
-  getNames(userIds: readonly number[]): Promise<Map<number, PersonName>> {
-    return this.findEntries(userIds);
+  async getNames(userIds: readonly number[]): Promise<Map<number, PersonName>> {
+    const names = new Map<number, PersonName>();
+    for (const [userId, { name }] of await this.findEntries(userIds)) names.set(userId, name);
+    return names;
   }
 
   /**
@@ -74,7 +77,7 @@ export class UserDirectory implements OnModuleInit {
     return this.known.load(async () => {
       const users = await this.users.findAll(userIds);
       return users.map(({ id, username, email, fullName, isActive }) => {
-        return [id, { username, email, fullName, isActive }] as const;
+        return [id, { name: { username, email, fullName }, isActive }] as const;
       });
     });
   }
