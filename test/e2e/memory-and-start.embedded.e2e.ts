@@ -1,6 +1,5 @@
-import { getPriority } from 'node:os';
 import { expectStatus, request } from '../support/api';
-import { residentBytes, threadsOf, waitedForProcessorMs } from '../support/process';
+import { residentBytes, waitedForProcessorMs } from '../support/process';
 import { newGroup, newPerson, send } from '../support/people';
 import { Server } from '../support/server';
 
@@ -29,13 +28,6 @@ describe('the started server', () => {
   const hasProc = residentBytes(process.pid) !== undefined;
   // Elsewhere than on Linux nobody tells; in CI it has to be told.
   const onLinux = hasProc || process.env.CI === 'true' ? test : test.skip;
-
-  onLinux('leaves the core to its event loop while V8 works beside it', () => {
-    const { pid } = server.nodes[0];
-    const helpers = threadsOf(pid).filter(({ name }) => name === 'V8Worker');
-    expect(helpers.map(({ niceness }) => niceness)).toEqual([10, 10, 10, 10]);
-    expect(getPriority(pid)).toBe(getPriority());
-  });
 
   onLinux('takes less than 192 MiB when it is idle', async () => {
     const ann = await newPerson(server);

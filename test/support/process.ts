@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { getPriority } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** Memory that a process has in use, or undefined where the system doesn't say (no `/proc`). */
 export function residentBytes(pid: number): number | undefined {
@@ -17,14 +16,6 @@ export function peakBytes(pid: number): number {
 /** The processes that it has started, and that have not ended. */
 export function childrenOf(pid: number): number[] {
   return readProc(`${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
-}
-
-/** The names and niceness (-20 to 19) of a process's threads. */
-export function threadsOf(pid: number): { readonly name: string; readonly niceness: number }[] {
-  return readdirSync(`/proc/${pid}/task`).map((thread) => ({
-    name: readProc(`${pid}/task/${thread}/comm`).trim(),
-    niceness: getPriority(Number(thread)),
-  }));
 }
 
 function readProc(path: string): string {

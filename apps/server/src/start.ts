@@ -6,7 +6,6 @@ import { Config, loadConfig } from '@app/platform';
 import { createApp } from './create-app';
 import { endOnCrash, endOnSignals } from './end';
 import { explainFailure } from './explain-failure';
-import { letHelpersYield } from './helper-threads';
 
 /**
  * Connections that wait to be accepted, as far as the system allows. Node takes 511, and accepts one in a turn of its
@@ -20,7 +19,6 @@ export async function start(): Promise<void> {
   try {
     if (existsSync('.env')) process.loadEnvFile('.env');
     const config = loadConfig(process.env);
-    letHelpersYield();
     app = await createApp(config);
     endOnCrash();
     endOnSignals(app);
