@@ -21,9 +21,10 @@ export function paceConnections(server: Server, pace: Pace): void {
   server.off('connection', serve);
   server.on('connection', (socket: Socket) => {
     // Without a listener, a client that resets the connection meanwhile would end the process.
-    socket.on('error', () => socket.destroy());
+    socket.on('error', giveUp);
     try {
       pace.enter('connection', socket, () => {
+        socket.off('error', giveUp);
         serve.call(server, socket);
         socket.resume();
       });
@@ -32,4 +33,8 @@ export function paceConnections(server: Server, pace: Pace): void {
       socket.destroy();
     }
   });
+}
+
+function giveUp(this: Socket): void {
+  this.destroy();
 }
