@@ -74,6 +74,9 @@ describe('a connection that waits for its turn', () => {
     (server as { pauseOnConnect?: boolean }).pauseOnConnect = false;
     const { client } = await ask();
     const ended = new Promise((resolve) => waiting[0]?.once('close', resolve));
+    const [waiter] = waiting;
+    // In Jest an error that nobody listens for ends nothing; outside it ends the process.
+    expect(waiter?.listenerCount('error')).toBe(1);
     client.resetAndDestroy();
     await ended;
     expect(served).toBe(0);

@@ -78,14 +78,14 @@ export class Metrics {
 
   readonly waitingNewcomers = new Gauge({
     name: 'chat_waiting_newcomers',
-    help: 'Upgrades, log-ins of sockets and requests that wait for their turn to begin.',
+    help: 'Connections, upgrades, log-ins of sockets and requests that wait for their turn to begin.',
     labelNames: ['kind'] as const,
     registers: [this.registry],
   });
 
   readonly refusedNewcomers = new Counter({
     name: 'chat_refused_newcomers_total',
-    help: 'Upgrades, log-ins of sockets and requests that were refused because too many waited to begin.',
+    help: 'Connections, upgrades, log-ins of sockets and requests that were refused because too many waited to begin.',
     labelNames: ['kind'] as const,
     registers: [this.registry],
   });
