@@ -59,22 +59,29 @@ function makeMapping(tx: EntityManager, entity: EntityTarget<ObjectLiteral>): Ro
 
 function mapColumn(tx: EntityManager, column: ColumnMetadata): MappedColumn {
   const { driver } = tx.connection;
-  const isText = !column.transformer && TEXTS.includes(column.type);
-  const isInteger = column.transformer === asNumber;
-  const isEmbeddedTime = isEmbedded(tx) && !column.transformer && column.type === 'datetime';
   // All rows of a commit have the same moment, which is a text on the embedded store: it is written out once.
   const convert = rememberLast((value) => driver.preparePersistentValue(value, column) as unknown);
   return {
     property: column.propertyName,
     name: column.databaseName,
-    toStore: isText || isInteger ? undefined : convert,
-    fromStore:
-      isText || (isInteger && isEmbedded(tx))
-        ? undefined
-        : isEmbeddedTime
-          ? timeFromText
-          : rememberLast((stored) => driver.prepareHydratedValue(stored, column) as unknown),
+    toStore: isText(column) || isInteger(column) ? undefined : convert,
+    fromStore: fromStoreOf(tx, column),
   };
+}
+
+function fromStoreOf(tx: EntityManager, column: ColumnMetadata): MappedColumn['fromStore'] {
+  if (isText(column)) return undefined;
+  if (isEmbedded(tx) && isInteger(column)) return undefined;
+  if (isEmbedded(tx) && !column.transformer && column.type === 'datetime') return timeFromText;
+  return rememberLast((stored) => tx.connection.driver.prepareHydratedValue(stored, column) as unknown);
+}
+
+function isText({ transformer, type }: ColumnMetadata): boolean {
+  return !transformer && TEXTS.includes(type);
+}
+
+function isInteger({ transformer }: ColumnMetadata): boolean {
+  return transformer === asNumber;
 }
 
 /** TypeORM reads many forms of times; the embedded store has this one only: `2026-01-31 09:08:07.123`, in UTC. */
