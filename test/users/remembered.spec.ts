@@ -28,14 +28,14 @@ beforeEach(async () => {
 });
 afterAll(() => accounts.close());
 
-const isLive = () =>
-  accounts
-    .get(Sessions)
-    .requireLive(someone.actor)
-    .then(
-      () => true,
-      () => false,
-    );
+const isLive = async () => {
+  try {
+    await accounts.get(Sessions).requireLive(someone.actor);
+    return true;
+  } catch {
+    return false;
+  }
+};
 const nameOf = async () => {
   const { userId } = someone.actor;
   return (await accounts.get(UserDirectory).getNames([userId])).get(userId)?.fullName;

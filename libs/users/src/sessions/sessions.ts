@@ -53,21 +53,27 @@ export class Sessions implements OnModuleInit {
 
   /**
    * Insists that the actor's log-in is not over, and notes that it was used.
+   * @returns undefined if memory knows, and there is nothing to wait for
    * @throws InvalidToken
    */
-  async requireLive({ userId, sessionId }: Actor): Promise<void> {
+  requireLive(actor: Actor): Promise<void> | undefined {
     const nowMs = this.clock.now().getTime();
-    const session = this.recall(sessionId, nowMs) ?? (await this.load(sessionId));
-    if (session?.userId !== userId) throw new InvalidToken();
-    if (nowMs - session.touchedAtMs < TOUCH_EVERY_MS) return;
-    session.touchedAtMs = nowMs;
-    this.activity.note(userId, sessionId);
+    const session = this.recall(actor.sessionId, nowMs);
+    if (!session) return this.load(actor.sessionId).then((loaded) => this.use(loaded, actor, nowMs));
+    this.use(session, actor, nowMs);
+    return undefined;
   }
-
   /** Which of these log-ins are over, by the database: for when this node may not have been told. */
   async listEnded(sessionIds: readonly string[]): Promise<string[]> {
     const live = await this.repository.findLiveIds(sessionIds, this.clock.now());
     return sessionIds.filter((sessionId) => !live.has(sessionId));
+  }
+
+  private use(session: LiveSession | undefined, { userId, sessionId }: Actor, nowMs: number): void {
+    if (session?.userId !== userId) throw new InvalidToken();
+    if (nowMs - session.touchedAtMs < TOUCH_EVERY_MS) return;
+    session.touchedAtMs = nowMs;
+    this.activity.note(userId, sessionId);
   }
 
   /** What memory takes for expired may have been refreshed on another node: then the database knows. */

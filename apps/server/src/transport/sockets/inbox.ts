@@ -33,7 +33,7 @@ interface Waiting {
  * sender to be slower, and reading what will be refused takes no time from those who are served.
  */
 export class Inbox {
-  /** Resolves when the frame that was begun last has taken its place; undefined when it has. */
+  /** Settles when the frame that was begun last has taken its place; undefined when it has. */
   private tail: Promise<unknown> | undefined;
   private started = 0;
   private readonly waiting: Waiting[] = [];
@@ -41,10 +41,10 @@ export class Inbox {
 
   constructor(private readonly source: FrameSource) {}
 
-  /** @throws TooManyFrames, ServiceBusy */
-  async receive<Answer>(start: () => Promise<Started<Answer>>): Promise<Answer> {
+  /** Rejects with TooManyFrames, ServiceBusy. */
+  receive<Answer>(start: () => Promise<Started<Answer>>): Promise<Answer> {
     if (this.started < MAX_STARTED) return this.begin(start);
-    if (this.started + this.waiting.length >= MAX_FRAMES) throw new TooManyFrames(MAX_FRAMES);
+    if (this.started + this.waiting.length >= MAX_FRAMES) return Promise.reject(new TooManyFrames(MAX_FRAMES));
     return new Promise<Answer>((resolve, refuse) => {
       this.waiting.push({ sinceMs: performance.now(), start: () => resolve(this.begin(start)), refuse });
       if (this.waiting.length === 1) this.stopReading();
@@ -53,23 +53,21 @@ export class Inbox {
 
   private async begin<Answer>(start: () => Promise<Started<Answer>>): Promise<Answer> {
     this.started++;
+    const started = this.tail === undefined ? start() : this.tail.then(start, start);
+    this.tail = started;
     try {
-      const { answer } = await this.inTurn(start);
+      const { answer } = await started;
+      this.notePlaced(started);
       return await answer;
     } finally {
+      this.notePlaced(started);
       this.started--;
       this.startNext();
     }
   }
 
-  private inTurn<Answer>(start: () => Promise<Started<Answer>>): Promise<Started<Answer>> {
-    const started = this.tail === undefined ? start() : this.tail.then(start);
-    const settle = (): void => {
-      if (this.tail === tail) this.tail = undefined;
-    };
-    const tail = started.then(settle, settle);
-    this.tail = tail;
-    return started;
+  private notePlaced(started: Promise<unknown>): void {
+    if (this.tail === started) this.tail = undefined;
   }
 
   private startNext(): void {

@@ -63,7 +63,13 @@ function checksOfRule(type: new () => object, { propertyName: property, constrai
   return getMetadataStorage()
     .getTargetValidatorConstraints(constraintCls)
     .map(({ instance }): Check => {
-      const accepts: Check = (object, value) => instance.validate(value, { ...stated, object, value }) === true;
+      // One for all calls: they answer at once, and keep nothing.
+      const given = { ...stated, object: {}, value: undefined as unknown };
+      const accepts: Check = (object, value) => {
+        given.object = object;
+        given.value = value;
+        return instance.validate(value, given) === true;
+      };
       if (!each) return accepts;
       return (object, value) =>
         Array.isArray(value) ? value.every((item) => accepts(object, item)) : accepts(object, value);
