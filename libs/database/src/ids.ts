@@ -4,7 +4,9 @@ import type { EntityManager } from 'typeorm';
 import { Database } from './database';
 import { IdBlockEntity } from './id-block.entity';
 
-const BLOCK_SIZE = 1000;
+const BLOCK_SIZE = { first: 1000, most: 64_000 };
+/** The next block is larger if the last one was used up sooner: to reserve one is a commit. */
+const LASTS_MS = 10_000;
 
 /** What is numbered by the application, so that one statement inserts a whole batch without reading ids back. */
 export type IdKind = 'chat' | 'message' | 'body' | 'media';
@@ -20,6 +22,7 @@ interface Block {
 @Injectable()
 export class Ids {
   private readonly blocks = new Map<IdKind, Block[]>();
+  private readonly reserved = new Map<IdKind, { readonly size: number; readonly atMs: number }>();
   private readonly refills = new Mutex();
 
   constructor(private readonly database: Database) {}
@@ -44,10 +47,17 @@ export class Ids {
   private async refill(kind: IdKind, count: number): Promise<void> {
     const blocks = this.blocks.get(kind) ?? [];
     if (blocks.length > 0) return;
-    const size = Math.max(BLOCK_SIZE, count);
+    const size = Math.max(this.nextSize(kind), count);
     const start = await this.database.transaction((tx) => this.reserve(tx, kind, size));
     blocks.push({ next: start, end: start + size });
     this.blocks.set(kind, blocks);
+    this.reserved.set(kind, { size, atMs: performance.now() });
+  }
+
+  private nextSize(kind: IdKind): number {
+    const last = this.reserved.get(kind);
+    if (!last || performance.now() - last.atMs > LASTS_MS) return BLOCK_SIZE.first;
+    return Math.min(2 * last.size, BLOCK_SIZE.most);
   }
 
   private async reserve(tx: EntityManager, kind: IdKind, size: number): Promise<number> {
