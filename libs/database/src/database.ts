@@ -6,6 +6,15 @@ export interface RowLock {
   readonly lock?: { readonly mode: 'pessimistic_write' | 'pessimistic_read' };
 }
 
+/**
+ * Marks of all that is written: one of what a transaction finds, and one of what it leaves. If a later transaction finds
+ * what this one left, nobody has written anything between them, and what was known then still holds.
+ */
+export interface WriteMarks {
+  readonly found: string;
+  readonly left: string;
+}
+
 /** The one door to the metadata store. Nothing else opens a connection or a transaction. */
 export abstract class Database {
   private readonly logger = new Logger(Database.name);
@@ -31,6 +40,9 @@ export abstract class Database {
 
   /** Runs several reads that must agree with each other: all see the same moment. */
   abstract snapshot<Result>(work: (view: EntityManager) => Promise<Result>): Promise<Result>;
+
+  /** Undefined where it can't be told whether somebody else has written, because there are other nodes. */
+  abstract marksOf(tx: EntityManager): Promise<WriteMarks | undefined>;
 
   /** Asks the store for a sign of life. Rejects if it can't serve. */
   abstract ping(): Promise<void>;

@@ -5,7 +5,8 @@ import { membersKeyOf } from '../members-key';
 import { ChatEventEntity } from '../persistence/chat-event.entity';
 import { ChatEntity } from '../persistence/chat.entity';
 import { ParticipantEntity } from '../persistence/participant.entity';
-import { LockedChat } from './locked-chat';
+import { KnownChat, LockedChat } from './locked-chat';
+import { RememberedChats } from './remembered-chats';
 
 /** What a write can change of a chat. */
 const CHANGEABLE = ['name', 'isActive', 'updatedAt', 'lastSeq', 'lastMessageSeq', 'messageCount'] as const;
@@ -17,24 +18,24 @@ export interface MembersWanted {
   readonly all: boolean;
 }
 
+interface Members {
+  readonly areAll: boolean;
+  readonly byId: Map<number, ParticipantEntity>;
+}
+
 /** Loads and stores the chats of a commit, with a number of statements that does not depend on how many there are. */
 @Injectable()
 export class ChatLogRepository {
+  private readonly remembered = new RememberedChats();
+
   constructor(private readonly database: Database) {}
 
   /** Locks the chats, in the order of their ids, so that two commits can't wait for each other. Closed ones are left out. */
   async lock(tx: EntityManager, wanted: readonly MembersWanted[], now: Date): Promise<Map<number, LockedChat>> {
-    const chatIds = [...new Set(wanted.map(({ chatId }) => chatId))].sort((a, b) => a - b);
-    const ids = padded(chatIds);
-    const where = `WHERE id IN ${placeholders(ids.length, 1)} AND is_active = ? ORDER BY id`;
-    const rows = await findRows(tx, ChatEntity, where, [...ids, true], this.database.forUpdate);
-    const members = await this.findMembers(tx, wanted);
-    return new Map(
-      rows.map((row) => [
-        row.id,
-        new LockedChat(row, members.get(row.id) ?? new Map<number, ParticipantEntity>(), now),
-      ]),
-    );
+    const marks = await this.database.marksOf(tx);
+    const chats = await this.find(tx, wanted, this.remembered.asOf(marks?.found), now);
+    if (marks) this.database.onCommitted(tx, () => this.remembered.replace(marks.left, chats.values()));
+    return chats;
   }
 
   /** Waits for whoever is changing these chats, and keeps others from it. */
@@ -69,10 +70,39 @@ export class ChatLogRepository {
     if (events.length > 0) await tx.insert(ChatEventEntity, events);
   }
 
-  private async findMembers(
+  /** What is not known is read: the rows that are missing, and the members that are. */
+  private async find(
     tx: EntityManager,
     wanted: readonly MembersWanted[],
-  ): Promise<Map<number, Map<number, ParticipantEntity>>> {
+    known: ReadonlyMap<number, KnownChat>,
+    now: Date,
+  ): Promise<Map<number, LockedChat>> {
+    const chatIds = [...new Set(wanted.map(({ chatId }) => chatId))].sort((a, b) => a - b);
+    const rows = await this.findOpen(
+      tx,
+      chatIds.filter((chatId) => !known.has(chatId)),
+    );
+    const members = await this.findMembers(
+      tx,
+      wanted.filter((one) => !isKnown(known.get(one.chatId), one)),
+    );
+    const chats = new Map<number, LockedChat>();
+    for (const chatId of chatIds) {
+      const found = join(known.get(chatId), rows.get(chatId), members.get(chatId));
+      if (found) chats.set(chatId, new LockedChat(found, now));
+    }
+    return chats;
+  }
+
+  private async findOpen(tx: EntityManager, chatIds: readonly number[]): Promise<Map<number, ChatEntity>> {
+    if (chatIds.length === 0) return new Map();
+    const ids = padded(chatIds);
+    const where = `WHERE id IN ${placeholders(ids.length, 1)} AND is_active = ? ORDER BY id`;
+    const rows = await findRows(tx, ChatEntity, where, [...ids, true], this.database.forUpdate);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  private async findMembers(tx: EntityManager, wanted: readonly MembersWanted[]): Promise<Map<number, Members>> {
     const wholeChats = new Set(wanted.filter(({ all }) => all).map(({ chatId }) => chatId));
     const found = wholeChats.size === 0 ? [] : await tx.findBy(ParticipantEntity, { chatId: In([...wholeChats]) });
     const pairs = new Map(
@@ -84,10 +114,12 @@ export class ChatLogRepository {
       const { sql, parameters } = isOneOf(tx, ['chat_id', 'user_id'], [...pairs.values()]);
       found.push(...(await findRows(tx, ParticipantEntity, `WHERE ${sql}`, parameters)));
     }
-    const members = new Map<number, Map<number, ParticipantEntity>>();
+    const members = new Map<number, Members>();
+    for (const chatId of wholeChats) members.set(chatId, { areAll: true, byId: new Map() });
     for (const member of found) {
-      const ofChat = members.get(member.chatId) ?? new Map<number, ParticipantEntity>();
-      members.set(member.chatId, ofChat.set(member.userId, member));
+      const ofChat = members.get(member.chatId) ?? { areAll: false, byId: new Map<number, ParticipantEntity>() };
+      ofChat.byId.set(member.userId, member);
+      members.set(member.chatId, ofChat);
     }
     return members;
   }
@@ -99,4 +131,21 @@ export class ChatLogRepository {
       await tx.update(ChatEntity, { id: room.id }, { membersKey });
     }
   }
+}
+
+function isKnown(known: KnownChat | undefined, { userId, all }: MembersWanted): boolean {
+  return known !== undefined && (known.hasAllMembers || (!all && known.members.has(userId)));
+}
+
+/** What is known of a chat, with what was read beside. */
+function join(
+  known: KnownChat | undefined,
+  row: ChatEntity | undefined,
+  members: Members | undefined,
+): KnownChat | undefined {
+  if (known && !members) return known;
+  const found = known?.row ?? row;
+  if (!found) return undefined;
+  const { areAll = false, byId = new Map<number, ParticipantEntity>() } = members ?? {};
+  return { row: found, members: areAll ? byId : new Map([...(known?.members ?? []), ...byId]), hasAllMembers: areAll };
 }

@@ -8,8 +8,18 @@ import type { ChatEventEntity } from '../persistence/chat-event.entity';
 import type { ChatEntity } from '../persistence/chat.entity';
 import type { ParticipantEntity } from '../persistence/participant.entity';
 
+/** Some of a chat's rows. They are nobody's to change. */
+export interface KnownChat {
+  readonly row: Readonly<ChatEntity>;
+  readonly members: ReadonlyMap<number, ParticipantEntity>;
+  /** Whether those are all members. */
+  readonly hasAllMembers: boolean;
+}
+
 /** Who came, changed or went in a commit. */
 interface MemberChanges {
+  /** Who is in the chat now: a copy, as what was found is not this commit's alone. */
+  readonly members: Map<number, ParticipantEntity>;
   readonly stored: Map<number, ParticipantEntity>;
   readonly removed: Set<number>;
 }
@@ -25,14 +35,16 @@ export class LockedChat {
   private knownNames: Names | undefined;
   private isTouched = false;
   private haveMembersChanged = false;
+  private readonly row: ChatEntity;
 
   constructor(
-    private readonly row: ChatEntity,
-    /** The members that were loaded: all, if a writer of this commit needs them, else the actors. */
-    private readonly members: Map<number, ParticipantEntity>,
+    /** With all members, if a writer of this commit needs them, else at least the actors. */
+    private readonly found: KnownChat,
     /** The moment of this commit. */
     readonly now: Date,
-  ) {}
+  ) {
+    this.row = { ...found.row };
+  }
 
   get id(): number {
     return this.row.id;
@@ -57,6 +69,12 @@ export class LockedChat {
 
   get removedUserIds(): readonly number[] {
     return this.changes ? [...this.changes.removed] : [];
+  }
+
+  /** What the next commit will find, once this one is on disk. Undefined for a chat that is better read again. */
+  get left(): KnownChat | undefined {
+    if (!this.row.isActive || this.haveMembersChanged) return undefined;
+    return { row: this.row, members: this.members, hasAllMembers: this.found.hasAllMembers };
   }
 
   /** Longest-standing first. */
@@ -125,22 +143,27 @@ export class LockedChat {
 
   putMember(member: ParticipantEntity): void {
     this.haveMembersChanged ||= !this.members.has(member.userId);
-    this.members.set(member.userId, member);
-    const { stored, removed } = this.noteChanges();
+    const { members, stored, removed } = this.noteChanges();
+    members.set(member.userId, member);
     stored.set(member.userId, member);
     removed.delete(member.userId);
   }
 
   removeMember(userId: number): void {
-    if (!this.members.delete(userId)) return;
+    if (!this.members.has(userId)) return;
     this.haveMembersChanged = true;
-    const { stored, removed } = this.noteChanges();
+    const { members, stored, removed } = this.noteChanges();
+    members.delete(userId);
     stored.delete(userId);
     removed.add(userId);
   }
 
+  private get members(): ReadonlyMap<number, ParticipantEntity> {
+    return this.changes?.members ?? this.found.members;
+  }
+
   private noteChanges(): MemberChanges {
-    return (this.changes ??= { stored: new Map(), removed: new Set() });
+    return (this.changes ??= { members: new Map(this.found.members), stored: new Map(), removed: new Set() });
   }
 
   private takeSeq(): ChatChange {

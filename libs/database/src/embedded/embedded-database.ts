@@ -1,6 +1,6 @@
 import { Mutex } from '@app/platform';
 import { DataSource, DataSourceOptions, EntityManager } from 'typeorm';
-import { Database, RowLock } from '../database';
+import { Database, RowLock, WriteMarks } from '../database';
 
 /**
  * SQLite in this process.
@@ -15,6 +15,9 @@ export class EmbeddedDatabase extends Database {
   readonly forShare: RowLock = {};
   private readonly writes = new Mutex();
   private readonly snapshots = new Mutex();
+  /** So many were begun. */
+  private transactions = 0;
+  private readonly numbers = new WeakMap<EntityManager, number>();
 
   constructor(
     private readonly writer: DataSource,
@@ -32,7 +35,11 @@ export class EmbeddedDatabase extends Database {
   transaction<Result>(work: (tx: EntityManager) => Promise<Result>): Promise<Result> {
     return this.writes.run(async () => {
       let used: EntityManager | undefined;
-      const result = await this.writer.transaction((tx) => work((used = tx)));
+      const result = await this.writer.transaction((tx) => {
+        used = tx;
+        this.numbers.set(tx, ++this.transactions);
+        return work(tx);
+      });
       if (used) this.tellCommitted(used);
       return result;
     });
@@ -40,6 +47,13 @@ export class EmbeddedDatabase extends Database {
 
   snapshot<Result>(work: (view: EntityManager) => Promise<Result>): Promise<Result> {
     return this.snapshots.run(() => this.snapshotReader.transaction(work));
+  }
+
+  /** By the number of the transaction, and by whether somebody wrote to the file past this door: by hand, say. */
+  async marksOf(tx: EntityManager): Promise<WriteMarks> {
+    const [version]: { data_version: number }[] = await tx.query('PRAGMA data_version');
+    const number = this.numbers.get(tx) ?? NaN;
+    return { found: `${number} ${version?.data_version}`, left: `${number + 1} ${version?.data_version}` };
   }
 
   async ping(): Promise<void> {

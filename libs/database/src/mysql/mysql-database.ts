@@ -48,6 +48,11 @@ export class MysqlDatabase extends Database {
     });
   }
 
+  /** Other nodes write, too. */
+  async marksOf(): Promise<undefined> {
+    return undefined;
+  }
+
   async ping(): Promise<void> {
     await this.source.query('SELECT 1');
   }
