@@ -6,28 +6,51 @@ import { AccessClaims, Sessions } from '@app/users';
 import type { FastifyRequest } from 'fastify';
 import { ExtractJwt, JwtFromRequestFunction, Strategy } from 'passport-jwt';
 import { TokenSources } from './token-sources';
+import { VerifiedTokens } from './verified-tokens';
 
 const fromHeader = ExtractJwt.fromAuthHeaderAsBearerToken();
 
-/** The one way in which tokens are verified, for REST and sockets: signature, algorithm, expiry, then the session. */
+/**
+ * The one way in which tokens are verified, for REST and sockets: signature, algorithm, expiry, then the session.
+ * What a token says is remembered until it expires; whether its session still counts is asked every time.
+ */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
+  private readonly verified = new VerifiedTokens();
+  private readonly findToken: FindToken;
+
   constructor(
     config: Config,
     sources: TokenSources,
     private readonly sessions: Sessions,
   ) {
+    const findToken = tokenFinder(sources);
     super({
-      jwtFromRequest: findToken(sources),
+      jwtFromRequest: findToken,
+      passReqToCallback: true,
       // What is no key yet would be made one for every token; the types of `passport-jwt` don't know that it may be.
       secretOrKey: verifyingKey(config) as unknown as string,
       // Never the one that the token names.
       algorithms: [config.values.ALGORITHM],
     });
+    this.findToken = findToken;
+  }
+
+  override authenticate(request: TokenCarrier, options?: object): void {
+    const claims = this.verified.find(this.findToken(request));
+    if (!claims) {
+      super.authenticate(request as never, options);
+      return;
+    }
+    this.sessions.requireActor(claims).then(
+      (actor) => this.success(actor),
+      (error: unknown) => this.error(error as Error),
+    );
   }
 
   /** @throws the errors of `Sessions.requireActor`, when the session has ended or the account is gone */
-  validate(claims: AccessClaims): Promise<Actor> {
+  validate(request: TokenCarrier, claims: AccessClaims): Promise<Actor> {
+    this.verified.add(this.findToken(request), claims);
     return this.sessions.requireActor(claims);
   }
 }
@@ -37,10 +60,13 @@ function verifyingKey({ keys: { verify }, values: { ALGORITHM } }: Config): KeyO
 }
 
 /** The header counts first. Handshakes of sockets come as headers alone: their doors have looked elsewhere already. */
-function findToken(sources: TokenSources): JwtFromRequestFunction<HandshakeHeaders | FastifyRequest> {
+function tokenFinder(sources: TokenSources): FindToken {
   return (request) => fromHeader(request) ?? ('raw' in request ? sources.find(request) : null);
 }
 
 interface HandshakeHeaders {
   readonly headers: object;
 }
+
+type TokenCarrier = HandshakeHeaders | FastifyRequest;
+type FindToken = JwtFromRequestFunction<TokenCarrier>;
