@@ -207,6 +207,18 @@ describe('the system', () => {
     }
   });
 
+  test('tells browsers with every answer what they may do with it', async () => {
+    for (const path of ['/', '/docs', '/api/v1/users/me', '/api/v1/nowhere', '/health']) {
+      const { headers } = await get(path);
+      expect(headers.get('content-security-policy')).toMatch(/^default-src 'self';script-src 'self';/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      // Whether there is HTTPS is the proxy's to say.
+      expect(headers.get('strict-transport-security')).toBeNull();
+    }
+  });
+
   test('logs requests by id, and never a token, a password or a text', async () => {
     await server.restart({ environment: { LOG_LEVEL: 'trace' } });
     const ann = await newPerson(server);
