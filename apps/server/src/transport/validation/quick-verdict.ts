@@ -22,13 +22,20 @@ const checksByType = new WeakMap<object, readonly FieldChecks[] | undefined>();
 export function isFaultless(type: new () => object, input: object): boolean {
   if (!checksByType.has(type)) checksByType.set(type, checksOf(type));
   const fields = checksByType.get(type);
-  return fields?.every((field) => keepsRules(field, input)) ?? false;
+  if (!fields) return false;
+  for (const field of fields) if (!keepsRules(field, input)) return false;
+  return true;
 }
 
 function keepsRules({ name, conditions, rules }: FieldChecks, input: object): boolean {
   const value = (input as Record<string, unknown>)[name];
-  if (!conditions.every((holds) => holds(input, value))) return true;
-  return rules.every((isKept) => isKept(input, value));
+  return !allHold(conditions, input, value) || allHold(rules, input, value);
+}
+
+/** A loop, as `every` makes a function for each field of each message. */
+function allHold(checks: readonly Check[], input: object, value: unknown): boolean {
+  for (const holds of checks) if (!holds(input, value)) return false;
+  return true;
 }
 
 function checksOf(type: new () => object): FieldChecks[] | undefined {

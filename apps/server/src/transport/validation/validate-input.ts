@@ -9,9 +9,16 @@ type Class<Instance> = new () => Instance;
 
 /** What is known of a class of inputs. */
 interface Shape {
-  /** The fields that have a rule, and what becomes of each before it is judged. */
-  readonly fields: ReadonlyMap<string, (value: unknown) => unknown>;
+  /** Those that have a rule. */
+  readonly fields: readonly Field[];
+  readonly names: ReadonlySet<string>;
   readonly ignoresUnknown: boolean;
+}
+
+interface Field {
+  readonly name: string;
+  /** What becomes of its value before that is judged. */
+  readonly convert: (value: unknown) => unknown;
 }
 
 /** A client that gets this much wrong is not helped by more. */
@@ -28,10 +35,10 @@ export function validateInput<Input extends object>(type: Class<Input>, value: u
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
     throw new MalformedInput('A JSON object is expected.');
   }
-  const { fields, ignoresUnknown } = shapeOf(type);
+  const { fields, names, ignoresUnknown } = shapeOf(type);
   const input = instantiate(type, value, fields);
   const errors = isFaultless(type, input) ? [] : faultsOf(input);
-  if (!ignoresUnknown) for (const name of unknownNames(value, fields)) errors.push(unknownField(name));
+  if (!ignoresUnknown) for (const name of unknownNames(value, names)) errors.push(unknownField(name));
   if (errors.length > 0) throw new InvalidInput(errors.slice(0, MAX_REPORTED_FIELDS));
   return input;
 }
@@ -45,16 +52,17 @@ function faultsOf(input: object): FieldError[] {
 /** Takes over the fields that the class has, so that `__proto__` and its like go no further. */
 function instantiate<Input extends object>(type: Class<Input>, value: object, fields: Shape['fields']): Input {
   const input = new type();
-  for (const [name, convert] of fields) {
+  for (const { name, convert } of fields) {
     if (!Object.hasOwn(value, name)) continue;
     (input as Record<string, unknown>)[name] = convert((value as Record<string, unknown>)[name]);
   }
   return input;
 }
 
-function unknownNames(value: object, fields: Shape['fields']): string[] {
-  const names = Object.keys(value).filter((name) => !fields.has(name));
-  return names.length > MAX_REPORTED_FIELDS ? names.slice(0, MAX_REPORTED_FIELDS) : names;
+function unknownNames(value: object, known: ReadonlySet<string>): readonly string[] {
+  const names: string[] = [];
+  for (const name of Object.keys(value)) if (!known.has(name) && names.length < MAX_REPORTED_FIELDS) names.push(name);
+  return names;
 }
 
 const shapes = new WeakMap<object, Shape>();
@@ -65,8 +73,8 @@ function shapeOf(type: Class<object>): Shape {
   const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
   const names = new Set(rules.map(({ propertyName }) => propertyName));
   const asIs = (value: unknown): unknown => value;
-  const fields = new Map([...names].map((name) => [name, isToBeInteger(type, name) ? toInteger : asIs]));
-  const shape = { fields, ignoresUnknown: ignoresUnknownFields(type) };
+  const fields = [...names].map((name) => ({ name, convert: isToBeInteger(type, name) ? toInteger : asIs }));
+  const shape = { fields, names, ignoresUnknown: ignoresUnknownFields(type) };
   shapes.set(type, shape);
   return shape;
 }
