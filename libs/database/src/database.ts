@@ -41,7 +41,10 @@ export abstract class Database {
   /** Runs several reads that must agree with each other: all see the same moment. */
   abstract snapshot<Result>(work: (view: EntityManager) => Promise<Result>): Promise<Result>;
 
-  /** Undefined where it can't be told whether somebody else has written, because there are other nodes. */
+  /**
+   * Undefined where it can't be told whether somebody else has written, because there are other nodes.
+   * @param tx one of {@link transaction}
+   */
   abstract marksOf(tx: EntityManager): Promise<WriteMarks | undefined>;
 
   /** Asks the store for a sign of life. Rejects if it can't serve. */

@@ -1,6 +1,6 @@
 import type { KnownChat, LockedChat } from './locked-chat';
 
-/** Rows of chats and of members that are kept at most. */
+/** Rows of chats and of members. When there are more, all are forgotten. */
 const MAX_ROWS = 20_000;
 
 /**

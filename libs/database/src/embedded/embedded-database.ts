@@ -50,9 +50,10 @@ export class EmbeddedDatabase extends Database {
   }
 
   /** By the number of the transaction, and by whether somebody wrote to the file past this door: by hand, say. */
-  async marksOf(tx: EntityManager): Promise<WriteMarks> {
+  async marksOf(tx: EntityManager): Promise<WriteMarks | undefined> {
+    const number = this.numbers.get(tx);
+    if (number === undefined) return undefined;
     const [version]: { data_version: number }[] = await tx.query('PRAGMA data_version');
-    const number = this.numbers.get(tx) ?? NaN;
     return { found: `${number} ${version?.data_version}`, left: `${number + 1} ${version?.data_version}` };
   }
 
