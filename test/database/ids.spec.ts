@@ -1,4 +1,4 @@
-import { Ids } from '@app/database';
+import { Database, Ids } from '@app/database';
 import { makeTempFolder } from '../support/temp-folder';
 import { describeWith } from '../support/servers';
 import { openStore as open } from './store';
@@ -35,6 +35,19 @@ function describeIds(settingsOf: () => Record<string, string>): void {
     const claimed = await app.get(Ids).claim('body', 2500);
     await app.close();
     expect(new Set(claimed).size).toBe(2500);
+  });
+
+  it('are reserved in larger blocks while they are used up quickly, but those that lists are ordered by', async () => {
+    const app = await openStore();
+    const transaction = jest.spyOn(app.get(Database), 'transaction');
+    const countReservations = async (kind: 'chat' | 'message') => {
+      transaction.mockClear();
+      for (let n = 0; n < 100; n++) await app.get(Ids).claim(kind, 100);
+      return transaction.mock.calls.length;
+    };
+    expect(await countReservations('message')).toBe(4);
+    expect(await countReservations('chat')).toBe(10);
+    await app.close();
   });
 
   it('are counted for each kind by itself', async () => {

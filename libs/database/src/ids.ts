@@ -4,12 +4,14 @@ import type { EntityManager } from 'typeorm';
 import { Database } from './database';
 import { IdBlockEntity } from './id-block.entity';
 
-const BLOCK_SIZE = { first: 1000, most: 64_000 };
+const FIRST_BLOCK_SIZE = 1000;
 /** The next block is larger if the last one was used up sooner: to reserve one is a commit. */
 const LASTS_MS = 10_000;
+/** Chats and files are listed by their ids: those of different nodes are not to be far apart. */
+const LARGEST_BLOCK_SIZES = { chat: 1000, media: 1000, message: 64_000, body: 64_000 };
 
 /** What is numbered by the application, so that one statement inserts a whole batch without reading ids back. */
-export type IdKind = 'chat' | 'message' | 'body' | 'media';
+export type IdKind = keyof typeof LARGEST_BLOCK_SIZES;
 
 interface Block {
   next: number;
@@ -56,8 +58,8 @@ export class Ids {
 
   private nextSize(kind: IdKind): number {
     const last = this.reserved.get(kind);
-    if (!last || performance.now() - last.atMs > LASTS_MS) return BLOCK_SIZE.first;
-    return Math.min(2 * last.size, BLOCK_SIZE.most);
+    if (!last || performance.now() - last.atMs > LASTS_MS) return FIRST_BLOCK_SIZE;
+    return Math.min(2 * last.size, LARGEST_BLOCK_SIZES[kind]);
   }
 
   private async reserve(tx: EntityManager, kind: IdKind, size: number): Promise<number> {

@@ -90,6 +90,17 @@ describe('the inbox of a connection', () => {
     expect(begun.at(-1)?.frame).toBe(200);
   });
 
+  it('goes on after frames that could not be begun', async () => {
+    const fail = (): never => {
+      throw new Error('not begun');
+    };
+    for (let frame = 0; frame < AT_ONCE; frame++) {
+      await expect(inbox.receive(frame % 2 === 0 ? fail : async () => fail())).rejects.toThrow('not begun');
+    }
+    await receiveMany(0, AT_ONCE);
+    expect(begun).toHaveLength(AT_ONCE);
+  });
+
   it('keeps a thousand at most', async () => {
     await receiveMany(0, MOST + 1);
     expect(Object.fromEntries(answered)).toEqual({ [MOST]: new TooManyFrames(MOST).code });

@@ -53,21 +53,22 @@ export class Inbox {
 
   private async begin<Answer>(start: () => Promise<Started<Answer>>): Promise<Answer> {
     this.started++;
-    const started = this.tail === undefined ? start() : this.tail.then(start, start);
-    this.tail = started;
     try {
-      const { answer } = await started;
-      this.notePlaced(started);
+      const { answer } = await this.place(this.tail === undefined ? start() : this.tail.then(start, start));
       return await answer;
     } finally {
-      this.notePlaced(started);
       this.started--;
       this.startNext();
     }
   }
 
-  private notePlaced(started: Promise<unknown>): void {
-    if (this.tail === started) this.tail = undefined;
+  private async place<Answer>(started: Promise<Started<Answer>>): Promise<Started<Answer>> {
+    this.tail = started;
+    try {
+      return await started;
+    } finally {
+      if (this.tail === started) this.tail = undefined;
+    }
   }
 
   private startNext(): void {
