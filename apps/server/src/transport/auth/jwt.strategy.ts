@@ -12,7 +12,7 @@ const fromHeader = ExtractJwt.fromAuthHeaderAsBearerToken();
 
 /**
  * The one way in which tokens are verified, for REST and sockets: signature, algorithm, expiry, then the session.
- * What a token says is remembered until it expires; whether its session still counts is asked every time.
+ * Whose a token is, is remembered until it expires; whether its session still counts is asked every time.
  */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
@@ -37,21 +37,26 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   }
 
   override authenticate(request: TokenCarrier, options?: object): void {
-    const claims = this.verified.find(this.findToken(request));
-    if (!claims) {
+    const actor = this.verified.find(this.findToken(request));
+    if (!actor) {
       super.authenticate(request as never, options);
       return;
     }
-    this.sessions.requireActor(claims).then(
-      (actor) => this.success(actor),
+    this.requireLive(actor).then(
+      () => this.success(actor),
       (error: unknown) => this.error(error as Error),
     );
   }
 
   /** @throws the errors of `Sessions.requireActor`, when the session has ended or the account is gone */
-  validate(request: TokenCarrier, claims: AccessClaims): Promise<Actor> {
-    this.verified.add(this.findToken(request), claims);
-    return this.sessions.requireActor(claims);
+  async validate(request: TokenCarrier, claims: AccessClaims): Promise<Actor> {
+    const actor = await this.sessions.requireActor(claims);
+    this.verified.add(this.findToken(request), actor, claims.exp * 1000);
+    return actor;
+  }
+
+  private async requireLive(actor: Actor): Promise<void> {
+    await this.sessions.requireLive(actor);
   }
 }
 

@@ -65,8 +65,7 @@ export class V1Receiver {
   ): Promise<Started<AnswerFields>> {
     // What waited in the inbox meanwhile is not done for a log-in that has ended, nor by a server that stops.
     if (this.connections.isStopping) throw new ServiceStopping();
-    const asking = this.sessions.requireLive(connection.actor);
-    if (asking) await asking;
+    await this.sessions.requireLive(connection.actor);
     await this.limits.consume(handler?.limit ?? this.config.limits.requests, `user:${connection.actor.userId}`);
     if (!handler) throw new UnknownFrameType(this.handlers.types);
     checkDepth(payload);
