@@ -1,7 +1,7 @@
 import { Agent, get } from 'node:http';
-import { constants, setPriority } from 'node:os';
 import { json } from 'node:stream/consumers';
 import type { IncomingMessage } from 'node:http';
+import { yieldCore } from '../servers/cores.mts';
 import type { Done, Order } from './crowd.mts';
 import type { Room } from './flood.mts';
 import { LightSocketIo } from './light-socket-io.mts';
@@ -63,7 +63,7 @@ async function carryOut(order: Order): Promise<number> {
 }
 
 // Who measures shares the core, and goes first.
-setPriority(constants.priority.PRIORITY_LOW);
+yieldCore();
 
 process.on('message', (order: Order) => {
   carryOut(order).then(

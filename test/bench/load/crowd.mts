@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { runWhenIdle } from '../servers/cores.mts';
 import type { Group } from './people.mts';
 
 /** What the process of a crowd is told. */
@@ -22,10 +21,6 @@ export class Crowd {
   private readonly child: ChildProcess = fork(join(import.meta.dirname, 'crowd-process.mts'), {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
-
-  constructor() {
-    runWhenIdle(this.child.pid ?? 0);
-  }
 
   /** @returns how long it took, in seconds */
   async tell(order: Order): Promise<number> {

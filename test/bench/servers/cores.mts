@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpus } from 'node:os';
+import { constants, cpus, setPriority } from 'node:os';
 
 /** Servers have a core of their own, and the load another. */
 export const SERVER_CORE = 0;
@@ -31,11 +31,12 @@ export async function unpinned<Result>(task: () => Promise<Result>): Promise<Res
 }
 
 /**
- * Lets a process have of its core what nobody else wants, where the system can: a low priority alone leaves it what is
- * left of its slice, up to 4 ms, when somebody else wakes.
+ * Leaves the core to whoever else wants it. Where `chrt` is missing by a low priority, with which this process keeps the
+ * core to the end of its slice, up to 4 ms, when somebody else wakes.
  */
-export function runWhenIdle(pid: number): void {
-  spawnSync('chrt', ['--idle', '--all-tasks', '--pid', '0', String(pid)]);
+export function yieldCore(): void {
+  setPriority(constants.priority.PRIORITY_LOW);
+  spawnSync('chrt', ['--idle', '--all-tasks', '--pid', '0', String(process.pid)]);
 }
 
 function moveTo(cores: string): void {
