@@ -17,7 +17,7 @@ import { sendSecurityHeaders } from './transport/http/security-headers';
 import { serverOptions } from './transport/http/server-options';
 import { acceptUploads } from './transport/http/uploads';
 import { Pace } from './transport/pacing/pace';
-import { paceConnections } from './transport/pacing/paced-connections';
+import { PacedConnections } from './transport/pacing/paced-connections';
 import { paceRequests } from './transport/pacing/paced-requests';
 import { UnguardedRequests } from './transport/limits/unguarded-requests';
 import { RequestObserver } from './transport/logging/request-observer';
@@ -62,7 +62,7 @@ function assembleHttp(app: NestFastifyApplication, config: Config): void {
   app.get(RequestDrain).watch(server);
   echoRequestIds(server);
   app.get(RequestObserver).watch(server);
-  paceConnections(app.getHttpServer(), app.get(Pace));
+  app.get(PacedConnections).watch(app.getHttpServer());
   paceRequests(server, app.get(Pace));
   sendSecurityHeaders(server);
   allowOrigins(app, config);

@@ -1,19 +1,24 @@
 import { once } from 'node:events';
 import { createServer, Server } from 'node:http';
 import { AddressInfo, connect, Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { ServiceBusy } from '@app/platform';
 import type { Pace } from '../../../apps/server/src/transport/pacing/pace';
-import { paceConnections } from '../../../apps/server/src/transport/pacing/paced-connections';
+import { PacedConnections } from '../../../apps/server/src/transport/pacing/paced-connections';
 
-const REQUEST = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+/** More than a stream keeps of what nobody takes. */
+const LONG = 1_000_000;
+const HEADERS_TIMEOUT_MS = 100;
 
-describe('a connection that waits for its turn', () => {
+describe('a connection', () => {
   let server: Server;
+  let connections: PacedConnections;
   let isFull: boolean;
   let served: number;
   /** What waits. */
   let turns: (() => void)[];
   let waiting: Socket[];
+  let opened: Socket[];
   const pace = {
     enter: (_kind: string, client: Socket, begin: () => void) => {
       waiting.push(client);
@@ -23,69 +28,110 @@ describe('a connection that waits for its turn', () => {
   } as Pick<Pace, 'enter'> as Pace;
 
   beforeEach(async () => {
-    [isFull, served, turns, waiting] = [false, 0, [], []];
-    server = createServer((_request, response) => {
+    [isFull, served, turns, waiting, opened] = [false, 0, [], [], []];
+    server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS }, (request, response) => {
       served++;
-      response.end('served');
+      void text(request).then((body) => response.end(`served ${body.length}`));
     });
-    paceConnections(server, pace);
+    connections = new PacedConnections(pace);
+    connections.watch(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
   afterEach(async () => {
-    for (const socket of waiting) socket.destroy();
+    for (const socket of opened) socket.destroy();
     await new Promise((resolve) => server.close(resolve));
   });
 
   /** Resolves when the server has accepted it. */
-  const ask = async (): Promise<{ client: Socket; answered: Promise<string> }> => {
-    const accepted = once(server, 'connection');
+  const open = async (): Promise<{ client: Socket; accepted: Socket }> => {
+    const accepting = once(server, 'connection') as Promise<[Socket]>;
     const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
     client.on('error', () => undefined);
-    client.write(REQUEST);
-    const answered = client.setEncoding('utf8').reduce((text, chunk: string) => text + chunk, '');
+    const [accepted] = await accepting;
+    opened.push(client, accepted);
+    // Else nothing would tell of its end.
+    client.resume();
+    return { client, accepted };
+  };
+  /** Resolves when the server has heard of it. */
+  const ask = async (bytes = 1): Promise<{ client: Socket; answered: Promise<string> }> => {
+    const { client, accepted } = await open();
+    const heard = once(accepted, 'readable');
+    client.write(`POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${bytes}\r\n\r\n`);
+    client.write('x'.repeat(bytes));
+    const answered = text(client);
     answered.catch(() => undefined);
-    await accepted;
+    await heard;
     return { client, answered };
   };
-  const begin = () => turns.forEach((turn) => turn());
 
-  it('is not read before, and is served then, with nothing lost that was sent meanwhile', async () => {
-    const asked = [await ask(), await ask()];
+  it('is not served before its turn, and then with nothing lost that was sent meanwhile', async () => {
+    const asked = [await ask(), await ask(LONG)];
     // An exchange with somebody else: what was to come of the requests has come.
-    const accepted = once(server, 'connection');
-    const other = connect((server.address() as AddressInfo).port, '127.0.0.1');
-    await accepted;
-    other.destroy();
-    expect(waiting.map(({ bytesRead }) => bytesRead)).toEqual([0, 0, 0]);
-    expect(served).toBe(0);
-    begin();
-    for (const { answered } of asked) expect(await answered).toMatch(/^HTTP\/1\.1 200 OK[^]*served$/);
+    const { client } = await open();
+    client.destroy();
+    expect([turns.length, served]).toEqual([2, 0]);
+    for (const begin of turns) begin();
+    const [short = '', long = ''] = await Promise.all(asked.map(({ answered }) => answered));
+    expect(short).toMatch(/^HTTP\/1\.1 200 OK[^]*served 1$/);
+    expect(long).toMatch(/^HTTP\/1\.1 200 OK[^]*served 1000000$/);
   });
 
-  it('takes nobody along when its client resets it meanwhile', async () => {
-    const { client } = await ask();
-    const ended = new Promise((resolve) => waiting[0]?.once('close', resolve));
-    client.resetAndDestroy();
-    begin();
-    await ended;
+  it('has no turn before it says something, or ends', async () => {
+    const { client } = await open();
+    await ask();
+    expect(turns).toHaveLength(1);
+    client.end();
+    await ask();
+    expect(turns).toHaveLength(3);
   });
 
-  it('takes nobody along either where Node reads it at once', async () => {
-    (server as { pauseOnConnect?: boolean }).pauseOnConnect = false;
+  it('is closed when it says nothing for as long as a request may take to begin', async () => {
+    const { client } = await open();
+    await once(client, 'close');
+    expect(turns).toEqual([]);
+  });
+
+  it('is not closed for that once it has said something', async () => {
+    const { client, answered } = await ask();
+    const { client: silent } = await open();
+    await once(silent, 'close');
+    expect(client.closed).toBe(false);
+    for (const begin of turns) begin();
+    expect(await answered).toContain('served');
+  });
+
+  it('does not keep the server from ending when it says nothing, and is closed when it comes too late', async () => {
+    server.headersTimeout = 60_000;
+    const { client } = await open();
+    connections.onModuleDestroy();
+    await once(client, 'close');
+    const { client: late } = await open();
+    await once(late, 'close');
+    expect(turns).toEqual([]);
+  });
+
+  it('takes nobody along when its client resets it while it waits, or before it says anything', async () => {
     const { client } = await ask();
-    const ended = new Promise((resolve) => waiting[0]?.once('close', resolve));
     const [waiter] = waiting;
-    // In Jest an error that nobody listens for ends nothing; outside it ends the process.
-    expect(waiter?.listenerCount('error')).toBe(1);
+    const { client: silent, accepted } = await open();
+    for (const socket of [waiter, accepted]) {
+      // In Jest an error that nobody listens for ends nothing; outside it ends the process.
+      expect(socket?.listenerCount('error')).toBe(1);
+    }
+    const ended = Promise.all(
+      [waiter, accepted].map((socket) => once(socket as Socket, 'close').catch(() => undefined)),
+    );
     client.resetAndDestroy();
+    silent.resetAndDestroy();
     await ended;
     expect(served).toBe(0);
   });
 
   it('is closed when too many wait', async () => {
     isFull = true;
-    const { client } = await ask();
-    await once(client, 'close');
+    const { answered } = await ask();
+    expect(await answered.catch(() => '')).toBe('');
     expect([served, turns]).toEqual([0, []]);
   });
 });
