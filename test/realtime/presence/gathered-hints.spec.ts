@@ -20,7 +20,7 @@ describe('who came and who went', () => {
   });
   afterEach(() => jest.useRealTimers());
 
-  const come = (userId: number) => hints.publish([CameOnline({ chatId: 1, userId, at: new Date() })]);
+  const come = (userId: number, chatId = 1) => hints.publish([CameOnline({ chatId, userId, at: new Date() })]);
   const go = (userId: number) => hints.publish([WentOffline({ chatId: 1, userId, at: new Date() })]);
 
   it('is told at once when little happens', () => {
@@ -36,6 +36,16 @@ describe('who came and who went', () => {
     expect(told).toEqual([[1]]);
     jest.advanceTimersByTime(EVERY_MS);
     expect(told).toEqual([[1], [2, 3, 2]]);
+  });
+
+  it('is told of one chat after the other', () => {
+    const chatIds = Array.from({ length: 10 }, (_, chatId) => chatId);
+    for (const userId of [1, 2]) for (const chatId of chatIds) come(userId, chatId);
+    const tellings = chatIds.map(() => {
+      jest.advanceTimersByTime(EVERY_MS / chatIds.length);
+      return told.length;
+    });
+    expect(tellings).toEqual(chatIds.map((_, n) => chatIds.length + n + 1));
   });
 
   it('is told when a thousand wait', () => {
