@@ -109,12 +109,20 @@ function countStatements(
     }
   });
 
+  const changes = (after: number, limit: number) =>
+    chatter.get(ListChanges).execute(chatter.ada, chatter.chatId, after, limit);
+
   it('are five in one snapshot for a page of changes, however long', async () => {
     for (const limit of [5, 100]) {
-      const changes = () => chatter.get(ListChanges).execute(chatter.ada, chatter.chatId, 0, limit);
-      expect((await changes()).changes).toHaveLength(limit);
-      await expectAtMost(5 + wanted.snapshot, changes);
+      let after = 0;
+      expect((await changes(after, limit)).changes).toHaveLength(limit);
+      await expectAtMost(5 + wanted.snapshot, () => changes(++after, limit));
     }
+  });
+
+  it('are three for one that somebody else asked for since the last change', async () => {
+    expect((await changes(0, 100)).changes).toHaveLength(100);
+    await expectAtMost(3 + wanted.snapshot, () => changes(0, 100));
   });
 
   it('are six in one snapshot for a list of chats, however many', async () => {

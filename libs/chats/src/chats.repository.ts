@@ -126,7 +126,7 @@ export class ChatsRepository {
   async findPositionsOfMember(userId: number): Promise<Map<number, number>> {
     const rows: PositionRow[] = await this.database.reads.query(
       `SELECT c.id AS chat_id, c.last_seq AS last_seq FROM chat_participants p JOIN chats c ON c.id = p.chat_id
-        WHERE p.user_id = ? ORDER BY c.id`,
+        WHERE p.user_id = ? ORDER BY p.chat_id`,
       [userId],
     );
     return positionsOf(rows);

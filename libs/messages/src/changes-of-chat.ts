@@ -3,8 +3,9 @@ import { ChatChange, ChatEntity, ChatEventEntity, ChatsRepository } from '@app/c
 import { Database, findRows } from '@app/database';
 import type { DomainEvent } from '@app/platform';
 import type { EntityManager } from 'typeorm';
-import { ChangeComposer } from './change-composer';
+import { ChangeComposer, type ChangeRow } from './change-composer';
 import { MessagesRepository } from './messages.repository';
+import { RecentStretches } from './recent-stretches';
 
 /** A stretch of a chat's changes, oldest first and without holes. */
 export interface ChangesSlice {
@@ -21,6 +22,8 @@ const NOTHING: ChangesSlice = { changes: [], lastSeq: 0, more: false };
 /** Reads the log of a chat, on behalf of nobody: who may see it is for the caller to say. */
 @Injectable()
 export class ChangesOfChat {
+  private readonly recent = new RecentStretches();
+
   constructor(
     private readonly database: Database,
     private readonly chats: ChatsRepository,
@@ -38,15 +41,19 @@ export class ChangesOfChat {
 
   /** @param view one snapshot: read from two moments, the two tables that hold changes would show holes */
   async slice(chat: ChatEntity, after: number, limit: number, view: EntityManager): Promise<ChangesSlice> {
-    const messages = await this.messages.findAfter(chat.id, after, limit, view);
-    const events = await this.findEvents(view, chat.id, after, limit);
-    const rows = [...messages, ...events].sort((a, b) => a.seq - b.seq).slice(0, limit);
+    const rows = await this.recent.find(chat, after, limit, () => this.readRows(chat.id, after, limit, view));
     const lastGiven = rows.at(-1)?.seq ?? chat.lastSeq;
     return {
       changes: await this.composer.compose(chat, rows, view),
       lastSeq: chat.lastSeq,
       more: lastGiven < chat.lastSeq,
     };
+  }
+
+  private async readRows(chatId: number, after: number, limit: number, view: EntityManager): Promise<ChangeRow[]> {
+    const messages = await this.messages.findAfter(chatId, after, limit, view);
+    const events = await this.findEvents(view, chatId, after, limit);
+    return [...messages, ...events].sort((a, b) => a.seq - b.seq).slice(0, limit);
   }
 
   private findEvents(view: EntityManager, chatId: number, after: number, limit: number): Promise<ChatEventEntity[]> {
