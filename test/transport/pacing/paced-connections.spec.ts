@@ -43,9 +43,9 @@ describe('a connection', () => {
   });
 
   /** Resolves when the server has accepted it. */
-  const open = async (): Promise<{ client: Socket; accepted: Socket }> => {
+  const open = async (options?: { allowHalfOpen: boolean }): Promise<{ client: Socket; accepted: Socket }> => {
     const accepting = once(server, 'connection') as Promise<[Socket]>;
-    const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    const client = connect({ port: (server.address() as AddressInfo).port, host: '127.0.0.1', ...options });
     client.on('error', () => undefined);
     const [accepted] = await accepting;
     opened.push(client, accepted);
@@ -77,13 +77,19 @@ describe('a connection', () => {
     expect(long).toMatch(/^HTTP\/1\.1 200 OK[^]*served 1000000$/);
   });
 
-  it('has no turn before it says something, or ends', async () => {
-    const { client } = await open();
+  it('has no turn before it says something', async () => {
+    await open();
     await ask();
     expect(turns).toHaveLength(1);
+  });
+
+  it('is closed at once when its client ends it and has said nothing', async () => {
+    server.headersTimeout = 60_000;
+    const { client, accepted } = await open({ allowHalfOpen: true });
+    const closed = once(accepted, 'close');
     client.end();
-    await ask();
-    expect(turns).toHaveLength(3);
+    await closed;
+    expect(turns).toEqual([]);
   });
 
   it('is closed when it says nothing for as long as a request may take to begin', async () => {

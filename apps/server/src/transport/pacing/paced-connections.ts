@@ -49,12 +49,14 @@ export class PacedConnections implements OnModuleDestroy {
     this.silent.add(socket);
     socket.once('close', forget);
     socket.setTimeout(timeoutMs, giveUp);
-    // That is, bytes or the end of them, and they are not taken.
+    // Not only bytes, which are not taken: the end, too.
     socket.once('readable', () => {
       forget();
       socket.off('close', forget);
       socket.setTimeout(0, giveUp);
-      onBytes();
+      if (socket.readableLength > 0) onBytes();
+      // It left without a word. Had it to wait, its end would be over before HTTP could hear of it.
+      else socket.destroy();
     });
   }
 
