@@ -1,4 +1,8 @@
 import Fastify from 'fastify';
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { ServiceBusy } from '@app/platform';
 import type { Pace } from '../../../apps/server/src/transport/pacing/pace';
 import { paceRequests } from '../../../apps/server/src/transport/pacing/paced-requests';
@@ -36,5 +40,51 @@ describe('a request', () => {
     });
     expect((await server.inject('/')).statusCode).toBe(503);
     expect(handled).toEqual([]);
+  });
+
+  it('has no more than 99 of its connection before it, and other connections have theirs', async () => {
+    const turns: (() => void)[] = [];
+    const { server, handled } = serve((begin) => turns.push(begin));
+    await server.listen({ host: '127.0.0.1', port: 0 });
+    let heard = 0;
+    server.server.on('request', () => heard++);
+    const { port } = server.server.address() as AddressInfo;
+    /** @returns the status of each */
+    const ask = async (requests: number) => {
+      const client = connect(port, '127.0.0.1');
+      client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(requests - 1));
+      client.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+      return (await text(client)).match(/(?<=HTTP\/1\.1 )\d+/g);
+    };
+    const untilHeard = async (requests: number) => {
+      while (heard < requests) await once(server.server, 'request');
+      for (const begin of turns.splice(0)) begin();
+    };
+    try {
+      const answers = Promise.all([ask(103), ask(2)]);
+      await untilHeard(105);
+      const [many, few] = await answers;
+      expect(many).toEqual(Array.from({ length: 103 }, (_, n) => (n < 100 ? '200' : '503')));
+      expect(few).toEqual(['200', '200']);
+      expect(handled).toHaveLength(102);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('does not count for its connection when it has begun', async () => {
+    const { server } = serve((begin) => begin());
+    await server.listen({ host: '127.0.0.1', port: 0 });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const { port } = server.server.address() as AddressInfo;
+    try {
+      for (let n = 0; n < 101; n++) {
+        const [answer] = (await once(get({ port, agent }), 'response')) as [IncomingMessage];
+        expect([await text(answer), answer.statusCode]).toEqual([String(n + 1), 200]);
+      }
+    } finally {
+      agent.destroy();
+      await server.close();
+    }
   });
 });

@@ -1,12 +1,31 @@
+import { ServiceBusy } from '@app/platform';
 import type { FastifyInstance } from 'fastify';
+import type { Socket } from 'node:net';
 import type { Pace } from './pace';
+
+/** Of one connection, which can send the next ones before the first is answered. All queue in one; it is not to fill it. */
+const MAX_WAITING_OF_CONNECTION = 100;
 
 /** A request begins when its turn comes: thousands at once leave time for everybody else. */
 export function paceRequests(server: FastifyInstance, pace: Pace): void {
-  server.addHook('onRequest', (_request, reply, done) => {
+  /** How many requests of a connection wait, as far as any do. */
+  const waiting = new WeakMap<Socket, number>();
+  const count = (socket: Socket, change: number): number => {
+    const next = (waiting.get(socket) ?? 0) + change;
+    waiting.set(socket, next);
+    return next;
+  };
+  server.addHook('onRequest', ({ raw: { socket } }, reply, done) => {
     try {
-      pace.enter('request', reply.raw, done);
+      if (count(socket, 1) > MAX_WAITING_OF_CONNECTION) {
+        throw new ServiceBusy(`${MAX_WAITING_OF_CONNECTION} other requests of this connection are waiting.`);
+      }
+      pace.enter('request', reply.raw, () => {
+        count(socket, -1);
+        done();
+      });
     } catch (error) {
+      count(socket, -1);
       done(error as Error);
     }
   });
