@@ -3,23 +3,24 @@ import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { ServiceBusy } from '@app/platform';
-import type { Pace } from '../../../apps/server/src/transport/pacing/pace';
+import { Metrics, ServiceBusy } from '@app/platform';
+import { Pace } from '../../../apps/server/src/transport/pacing/pace';
 import { paceRequests } from '../../../apps/server/src/transport/pacing/paced-requests';
 
 /** A server with one address, which lets requests in as `enter` does. */
 function serve(enter: (begin: () => void) => void) {
   const server = Fastify();
   const handled: string[] = [];
-  paceRequests(server, {
-    enter: (_kind: string, _client: unknown, begin: () => void) => enter(begin),
-  } as unknown as Pace);
+  const metrics = new Metrics();
+  const pace = new Pace(metrics);
+  pace.enter = (_kind, _client, begin) => enter(begin);
+  paceRequests(server, pace);
   server.get('/', async ({ id }) => handled.push(id));
   server.setErrorHandler((error, _request, reply) => {
     const isBusy = error instanceof ServiceBusy;
     return reply.code(isBusy ? 503 : 500).send();
   });
-  return { server, handled };
+  return { server, handled, metrics };
 }
 
 describe('a request', () => {
@@ -44,7 +45,7 @@ describe('a request', () => {
 
   it('has no more than 99 of its connection before it, and other connections have theirs', async () => {
     const turns: (() => void)[] = [];
-    const { server, handled } = serve((begin) => turns.push(begin));
+    const { server, handled, metrics } = serve((begin) => turns.push(begin));
     await server.listen({ host: '127.0.0.1', port: 0 });
     let heard = 0;
     server.server.on('request', () => heard++);
@@ -67,6 +68,7 @@ describe('a request', () => {
       expect(many).toEqual(Array.from({ length: 103 }, (_, n) => (n < 100 ? '200' : '503')));
       expect(few).toEqual(['200', '200']);
       expect(handled).toHaveLength(102);
+      expect((await metrics.refusedNewcomers.get()).values).toEqual([{ labels: { kind: 'request' }, value: 3 }]);
     } finally {
       await server.close();
     }

@@ -58,10 +58,7 @@ export class Pace {
    */
   enter(kind: Kind, client: Closing, begin: () => void): void {
     const newcomers = this.newcomersOf(kind);
-    if (newcomers.size >= MAX_WAITING) {
-      this.metrics.refusedNewcomers.inc({ kind });
-      throw new ServiceBusy(`${MAX_WAITING} others are waiting to be let in; try again in a moment.`, 2);
-    }
+    if (newcomers.size >= MAX_WAITING) this.refuse(kind, `${MAX_WAITING} others are waiting to be let in`);
     const giveUp = (): void => this.forget(kind, newcomer);
     const newcomer: Newcomer = {
       begin: () => {
@@ -73,6 +70,16 @@ export class Pace {
     newcomers.add(newcomer);
     this.metrics.waitingNewcomers.set({ kind }, newcomers.size);
     this.beginNext();
+  }
+
+  /**
+   * Counts one that is not let in.
+   * @param why the beginning of a sentence
+   * @throws ServiceBusy
+   */
+  refuse(kind: Kind, why: string): never {
+    this.metrics.refusedNewcomers.inc({ kind });
+    throw new ServiceBusy(`${why}; try again in a moment.`, 2);
   }
 
   /** To be called when a frame comes from somebody who is in: of those who wait, none begins in its way. */

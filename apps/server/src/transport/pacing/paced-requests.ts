@@ -1,14 +1,13 @@
-import { ServiceBusy } from '@app/platform';
 import type { FastifyInstance } from 'fastify';
 import type { Socket } from 'node:net';
 import type { Pace } from './pace';
 
-/** Of one connection, which can send the next ones before the first is answered. All queue in one; it is not to fill it. */
+/** A connection can send requests before the first is answered; alone it could fill the queue in which all wait. */
 const MAX_WAITING_OF_CONNECTION = 100;
 
 /** A request begins when its turn comes: thousands at once leave time for everybody else. */
 export function paceRequests(server: FastifyInstance, pace: Pace): void {
-  /** How many requests of a connection wait, as far as any do. */
+  /** How many requests of each connection wait. */
   const waiting = new WeakMap<Socket, number>();
   const count = (socket: Socket, change: number): number => {
     const next = (waiting.get(socket) ?? 0) + change;
@@ -18,7 +17,7 @@ export function paceRequests(server: FastifyInstance, pace: Pace): void {
   server.addHook('onRequest', ({ raw: { socket } }, reply, done) => {
     try {
       if (count(socket, 1) > MAX_WAITING_OF_CONNECTION) {
-        throw new ServiceBusy(`${MAX_WAITING_OF_CONNECTION} other requests of this connection are waiting.`);
+        pace.refuse('request', `${MAX_WAITING_OF_CONNECTION} other requests of this connection are waiting`);
       }
       pace.enter('request', reply.raw, () => {
         count(socket, -1);
