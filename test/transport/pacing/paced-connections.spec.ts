@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, Server } from 'node:http';
 import { AddressInfo, connect, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 import { ServiceBusy } from '@app/platform';
 import type { Pace } from '../../../apps/server/src/transport/pacing/pace';
 import { PacedConnections } from '../../../apps/server/src/transport/pacing/paced-connections';
@@ -107,14 +108,28 @@ describe('a connection', () => {
     expect(await answered).toContain('served');
   });
 
-  it('does not keep the server from ending when it says nothing, and is closed when it comes too late', async () => {
+  it('is closed when the server ends and it has said nothing', async () => {
     server.headersTimeout = 60_000;
     const { client } = await open();
-    connections.onModuleDestroy();
-    await once(client, 'close');
-    const { client: late } = await open();
-    await once(late, 'close');
+    const closed = once(client, 'close');
+    await connections.drain();
+    await closed;
     expect(turns).toEqual([]);
+  });
+
+  it('has its turn before the server ends when it has said something, even if that was not read yet', async () => {
+    const heard = await ask();
+    const { client } = await open();
+    client.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    let isDrained = false;
+    const drained = connections.drain().then(() => (isDrained = true));
+    while (turns.length < 2) await setImmediate();
+    expect(isDrained).toBe(false);
+    for (const begin of turns) begin();
+    await drained;
+    expect(await heard.answered).toContain('served 1');
+    await once(client, 'close');
+    expect(served).toBe(2);
   });
 
   it('takes nobody along when its client resets it while it waits, or before it says anything', async () => {

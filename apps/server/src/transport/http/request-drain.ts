@@ -2,6 +2,7 @@ import { BeforeApplicationShutdown, Injectable, OnModuleDestroy } from '@nestjs/
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import type { Server } from 'node:http';
+import { PacedConnections } from '../pacing/paced-connections';
 
 const MAX_WAIT_MS = 5000;
 
@@ -12,7 +13,10 @@ export class RequestDrain implements OnModuleDestroy, BeforeApplicationShutdown 
   private isStopping = false;
   private onIdle: () => void = () => undefined;
 
-  constructor(private readonly adapterHost: HttpAdapterHost) {}
+  constructor(
+    private readonly adapterHost: HttpAdapterHost,
+    private readonly connections: PacedConnections,
+  ) {}
 
   watch(server: FastifyInstance): void {
     server.addHook('onRequest', (_request, reply, done) => {
@@ -36,6 +40,7 @@ export class RequestDrain implements OnModuleDestroy, BeforeApplicationShutdown 
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    await this.connections.drain();
     if (this.underWay === 0) return;
     await new Promise<void>((resolve) => {
       this.onIdle = resolve;

@@ -1,7 +1,11 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { Pace } from './pace';
+
+/** More than it takes until all have had their turn, unless thousands wait. */
+const MAX_DRAIN_MS = 2000;
 
 /**
  * Hands a connection over to HTTP when its first bytes are there and its turn has come. Of a thousand that speak at once,
@@ -13,10 +17,10 @@ import { Pace } from './pace';
  * nothing is put off.
  */
 @Injectable()
-export class PacedConnections implements OnModuleDestroy {
-  /** HTTP does not know of them yet: neither its timeouts nor its end would close them. */
+export class PacedConnections {
+  /** HTTP knows neither these nor those: neither its timeouts nor its end would close them. */
   private readonly silent = new Set<Socket>();
-  private isStopping = false;
+  private readonly waiting = new Set<Socket>();
 
   constructor(private readonly pace: Pace) {}
 
@@ -25,42 +29,50 @@ export class PacedConnections implements OnModuleDestroy {
     if (!serve) return;
     server.off('connection', serve);
     server.on('connection', (socket: Socket) => {
-      // Without a listener, a client that resets the connection meanwhile would end the process.
-      socket.on('error', giveUp);
-      const handOver = (): void => {
-        socket.off('error', giveUp);
-        serve.call(server, socket);
-      };
-      this.awaitFirstBytes(socket, server.headersTimeout, () => this.enter(socket, handOver));
+      this.accept(socket, server.headersTimeout, () => serve.call(server, socket));
     });
   }
 
-  onModuleDestroy(): void {
-    this.isStopping = true;
+  /**
+   * To be called when nobody is accepted any more. Who has said something is handed over, who has not is closed; and so
+   * are those whose turn has not come after {@link MAX_DRAIN_MS}.
+   */
+  async drain(): Promise<void> {
+    const endsAt = performance.now() + MAX_DRAIN_MS;
+    // What has come from somebody by now is read in these.
+    for (let turns = 0; turns < 2; turns++) await setImmediate();
     for (const socket of this.silent) socket.destroy();
+    while (this.waiting.size > 0 && performance.now() < endsAt) await setImmediate();
+    for (const socket of this.waiting) socket.destroy();
   }
 
-  private awaitFirstBytes(socket: Socket, timeoutMs: number, onBytes: () => void): void {
-    if (this.isStopping) {
-      socket.destroy();
-      return;
-    }
-    const forget = (): void => void this.silent.delete(socket);
+  private accept(socket: Socket, timeoutMs: number, serve: () => void): void {
+    const forget = (): void => {
+      this.silent.delete(socket);
+      this.waiting.delete(socket);
+    };
     this.silent.add(socket);
-    socket.once('close', forget);
+    // Without a listener, a client that resets the connection meanwhile would end the process.
+    socket.on('error', giveUp).once('close', forget);
     socket.setTimeout(timeoutMs, giveUp);
     // Not only bytes, which are not taken: the end, too.
     socket.once('readable', () => {
-      forget();
-      socket.off('close', forget);
+      this.silent.delete(socket);
       socket.setTimeout(0, giveUp);
-      if (socket.readableLength > 0) onBytes();
       // It left without a word. Had it to wait, its end would be over before HTTP could hear of it.
-      else socket.destroy();
+      if (socket.readableLength === 0) socket.destroy();
+      else {
+        this.enter(socket, () => {
+          forget();
+          socket.off('error', giveUp).off('close', forget);
+          serve();
+        });
+      }
     });
   }
 
   private enter(socket: Socket, begin: () => void): void {
+    this.waiting.add(socket);
     try {
       this.pace.enter('connection', socket, begin);
     } catch {
