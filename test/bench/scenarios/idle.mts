@@ -4,6 +4,7 @@ import type { Room } from '../load/flood.mts';
 import { type Row, ratioAtMost, valueAtMost } from '../report/row.mts';
 import { Scope } from '../scope.mts';
 import type { ServerProcess } from '../servers/processes.mts';
+import type { Usage } from '../servers/probe.mts';
 import { makeDataDir, startBare, startOurs } from '../servers/start.mts';
 import { inTurns, profileFile, type Run, type Scenario } from './scenario.mts';
 
@@ -16,7 +17,7 @@ const COLLECTED_MS = 12_000;
 const IDLE_MS = 20_000;
 
 /** Five thousand are connected and say nothing: what that costs in memory, and in time for heartbeats. */
-export const idle: Scenario = { name: 'idle', limitSeconds: 540, measure };
+export const idle: Scenario = { name: 'idle', limitSeconds: 720, measure };
 
 interface Idle {
   readonly bytesPerConnection: number;
@@ -72,22 +73,26 @@ interface Crowd {
 }
 
 async function observe(server: ServerProcess, scope: Scope, { groups, transport, file }: Crowd): Promise<Idle> {
-  await setTimeout(SETTLE_MS);
-  const empty = await server.needs();
+  const empty = await comeToRest(server);
   const rooms = await connectGroups(groups, transport, server.url);
   scope.onClose(() => disconnect(rooms));
-  await setTimeout(SETTLE_MS);
-  const full = await server.needs();
-  await setTimeout(COLLECTED_MS);
-  const before = await server.usage();
+  const full = await comeToRest(server);
   const startedAt = performance.now();
   await server.profiled(file, () => setTimeout(IDLE_MS));
   const after = await server.usage();
   requireAlive(rooms);
   return {
     bytesPerConnection: (full.residentBytes - empty.residentBytes) / (groups.length * MEMBERS),
-    cpuPercent: (100 * (after.cpuMs - before.cpuMs)) / (performance.now() - startedAt),
+    cpuPercent: (100 * (after.cpuMs - full.cpuMs)) / (performance.now() - startedAt),
   };
+}
+
+/** When what nobody needs any more has been given back to the system, too. */
+async function comeToRest(server: ServerProcess): Promise<Usage> {
+  await setTimeout(SETTLE_MS);
+  await server.needs();
+  await setTimeout(COLLECTED_MS);
+  return server.usage();
 }
 
 /** @throws unless everybody is still there, and was pinged: else something else was measured */

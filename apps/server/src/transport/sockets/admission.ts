@@ -8,6 +8,12 @@ export function tokenOf({ handshake }: Socket): string {
   return typeof token === 'string' ? token : (handshake.headers.authorization ?? '');
 }
 
+/** Nobody asks for it again: it is not to be found in memory for as long as the socket is open. */
+function forgetToken({ handshake }: Socket): void {
+  const auth = handshake.auth as { token?: unknown };
+  if (auth.token !== undefined) auth.token = undefined;
+}
+
 /**
  * Lets nobody into the namespace whom `authenticate` does not know, and others when their turn comes; whom it knows,
  * `actorOf` tells afterwards.
@@ -26,6 +32,7 @@ export function admit(
       } catch (error) {
         return next(refusalOf(error));
       }
+      forgetToken(socket);
       next();
     };
     try {

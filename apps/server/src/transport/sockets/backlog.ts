@@ -6,6 +6,13 @@ const GRACE_MS = 1000;
 /** More than one commit can bring at once: nobody gets this far who reads at all. */
 const MAX_BURST_BYTES = 16 * MAX_UNSENT_BYTES;
 
+/** A connection of which somebody reads. */
+export interface Watched {
+  readonly unsentBytes: number;
+  /** Called at most once in {@link GRACE_MS}. */
+  onTooSlow(): void;
+}
+
 /**
  * Finds the reader who lets more than {@link MAX_UNSENT_BYTES} pile up. It is not judged in the turn that wrote,
  * in which nothing had a chance to leave yet, but when it had the time to catch up.
@@ -13,23 +20,19 @@ const MAX_BURST_BYTES = 16 * MAX_UNSENT_BYTES;
 export class SlowReaderWatch {
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param onTooSlow called at most once in {@link GRACE_MS} */
-  constructor(
-    private readonly unsentBytes: () => number,
-    private readonly onTooSlow: () => void,
-  ) {}
+  constructor(private readonly watched: Watched) {}
 
   /** To be called after each write. */
   check(): void {
-    const unsent = this.unsentBytes();
-    if (unsent <= MAX_UNSENT_BYTES) return;
-    if (unsent > MAX_BURST_BYTES) this.onTooSlow();
+    const { unsentBytes } = this.watched;
+    if (unsentBytes <= MAX_UNSENT_BYTES) return;
+    if (unsentBytes > MAX_BURST_BYTES) this.watched.onTooSlow();
     else this.timer ??= setTimeout(() => this.judge(), GRACE_MS).unref();
   }
 
   private judge(): void {
     this.timer = undefined;
-    if (this.unsentBytes() > MAX_UNSENT_BYTES) this.onTooSlow();
+    if (this.watched.unsentBytes > MAX_UNSENT_BYTES) this.watched.onTooSlow();
   }
 }
 
@@ -44,23 +47,46 @@ interface Transport {
 }
 
 /**
- * Watches over a Socket.IO connection. Engine.IO keeps packets while its transport is busy and has no bound of its own:
- * they are counted as they come (`packetCreate`) and forgotten when they are handed over (`flush`);
+ * What a Socket.IO connection has not sent yet. Engine.IO keeps packets while its transport is busy and has no bound of
+ * its own: they are counted as they come (`packetCreate`) and forgotten when they are handed over (`flush`);
  * the WebSocket counts what it still holds.
  */
+class EngineBacklog implements Watched {
+  private waitingBytes = 0;
+
+  constructor(
+    private readonly engine: Socket['conn'],
+    readonly onTooSlow: () => void,
+  ) {}
+
+  get unsentBytes(): number {
+    return this.waitingBytes + (this.transport.socket?.bufferedAmount ?? 0);
+  }
+
+  /** @returns false for a packet that is handed over in this turn: there is nothing to wait for, and nothing to count */
+  hold({ data }: Packet): boolean {
+    if (this.transport.writable) return false;
+    this.waitingBytes += sizeOf(data);
+    return true;
+  }
+
+  handedOver(): void {
+    this.waitingBytes = 0;
+  }
+
+  private get transport(): Transport {
+    return this.engine.transport;
+  }
+}
+
+/** Watches over a Socket.IO connection. */
 export function watchBacklog(engine: Socket['conn'], onTooSlow: () => void): SlowReaderWatch {
-  const transportOf = (): Transport => engine.transport;
-  let waitingBytes = 0;
-  const watch = new SlowReaderWatch(() => waitingBytes + (transportOf().socket?.bufferedAmount ?? 0), onTooSlow);
+  const backlog = new EngineBacklog(engine, onTooSlow);
+  const watch = new SlowReaderWatch(backlog);
   engine.on('packetCreate', (packet: Packet) => {
-    // Handed over in this turn: there is nothing to wait for, and nothing to count.
-    if (transportOf().writable) return;
-    waitingBytes += sizeOf(packet.data);
-    watch.check();
+    if (backlog.hold(packet)) watch.check();
   });
-  engine.on('flush', () => {
-    waitingBytes = 0;
-  });
+  engine.on('flush', () => backlog.handedOver());
   return watch;
 }
 

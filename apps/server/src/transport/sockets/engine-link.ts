@@ -16,7 +16,7 @@ const LINK = Symbol('EngineLink');
 type LinkedEngine = Engine & { [LINK]?: EngineLink };
 
 /** A connection beneath Socket.IO: several sockets, and one after the other, may share one. */
-export class EngineLink {
+export class EngineLink implements FrameSource {
   private readonly watch: SlowReaderWatch;
 
   private constructor(
@@ -28,15 +28,15 @@ export class EngineLink {
   }
 
   /** @param onTooSlow called when its client lets too much pile up; it is closed then */
-  static make(socket: Socket, onTooSlow: () => void): void {
+  static make(socket: Socket, onTooSlow: () => void): EngineLink {
     const conn: LinkedEngine = socket.conn;
-    if (conn[LINK]) return;
+    if (conn[LINK]) return conn[LINK];
     const closeSlow = (): void => {
       if (conn.readyState !== 'open') return;
       onTooSlow();
       conn.close(true);
     };
-    conn[LINK] = new EngineLink(conn, closeSlow);
+    return (conn[LINK] = new EngineLink(conn, closeSlow));
   }
 
   /** Sends packets of Socket.IO. */
@@ -47,10 +47,13 @@ export class EngineLink {
     else for (const packet of packets.texts) conn.write(packet);
   }
 
-  /** What stops its reading. Only WebSockets can be told to wait: who polls brings one request's frames at a time. */
-  static sourceOf({ conn }: Socket): FrameSource {
-    const webSocket = (): WebSocket | undefined => (conn.transport as { socket?: WebSocket }).socket;
-    return { pause: () => webSocket()?.pause(), resume: () => webSocket()?.resume() };
+  /** Only WebSockets can be told to wait: who polls brings one request's frames at a time. */
+  pause(): void {
+    this.webSocket?.pause();
+  }
+
+  resume(): void {
+    this.webSocket?.resume();
   }
 
   /** Whether nothing would be overtaken: Engine.IO gathers packets while its transport is busy or changes. */

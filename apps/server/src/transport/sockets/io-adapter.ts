@@ -5,6 +5,7 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Server, ServerOptions } from 'socket.io';
 import { Pace } from '../pacing/pace';
 import { closeConnectFloods } from './connect-flood';
+import { forgetRequests } from './forgotten-requests';
 import { gatherPings } from './gathered-pings';
 import { OriginPolicy } from './origin-policy';
 import { paceUpgrade } from './paced-upgrade';
@@ -58,6 +59,7 @@ export class ChatIoAdapter extends IoAdapter {
         paceUpgrade(this.pace, request.socket, () => decide(null, this.origins.allows(request))),
     } as ServerOptions);
     gatherPings(server);
+    forgetRequests(server);
     // The same engine at other addresses: its sockets are in the same namespaces.
     for (const path of OTHER_ENGINE_PATHS) {
       (server.engine as Attachable).attach(this.httpServer as HttpServer, {
@@ -68,5 +70,10 @@ export class ChatIoAdapter extends IoAdapter {
     }
     if (this.config.rateLimitsOn) closeConnectFloods(server);
     return server;
+  }
+
+  /** Nest prepares for each socket what only gateways with handlers of single events need. */
+  override bindMessageHandlers(...[socket, handlers, transform]: Parameters<IoAdapter['bindMessageHandlers']>): void {
+    if (handlers.length > 0) super.bindMessageHandlers(socket, handlers, transform);
   }
 }

@@ -24,8 +24,7 @@ export abstract class SocketIoConnection implements LiveConnection {
     readonly actor: Actor,
     metrics: Metrics,
   ) {
-    this.inbox = new Inbox(EngineLink.sourceOf(socket));
-    EngineLink.make(socket, () => metrics.slowReaders.inc({ transport: this.transport }));
+    this.inbox = new Inbox(EngineLink.make(socket, () => metrics.slowReaders.inc({ transport: this.transport })));
     answerDirectly(socket);
     this.enter(roomOfUser(actor.userId));
   }

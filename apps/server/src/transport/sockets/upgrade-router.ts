@@ -42,7 +42,7 @@ export class UpgradeRouter {
 
   private dispatch(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // Without a listener, a client that resets the connection meanwhile would end the process.
-    socket.on('error', () => socket.destroy());
+    socket.on('error', destroy);
     const path = pathOf(request);
     if (ENGINE_ADDRESS.test(request.url ?? '')) return;
     const route = this.routes.find((candidate) => candidate.path.test(path));
@@ -51,6 +51,11 @@ export class UpgradeRouter {
     else if (!this.origins.allows(request)) refuse(socket, '403 Forbidden');
     else paceUpgrade(this.pace, socket, () => route.handler(request, socket, head));
   }
+}
+
+/** No arrow function: one within `dispatch` would keep the request for as long as the connection is open. */
+function destroy(this: Duplex): void {
+  this.destroy();
 }
 
 /** The path without its query. */

@@ -1,7 +1,7 @@
 import type { Actor, Metrics } from '@app/platform';
 import type { CloseReason, Greeting } from '@app/realtime';
 import { WebSocket } from 'ws';
-import { SlowReaderWatch } from '../../../transport/sockets/backlog';
+import { SlowReaderWatch, Watched } from '../../../transport/sockets/backlog';
 import { writeFrames } from '../../../transport/sockets/coalesce';
 import { FrameRun } from '../../../transport/sockets/frames';
 import { Inbox } from '../../../transport/sockets/inbox';
@@ -19,13 +19,10 @@ export const CLOSE_CODES = {
 } as const satisfies Record<CloseReason | 'too_many' | 'failed', number>;
 
 /** A raw WebSocket of someone in one chat. */
-export class RawConnection implements V1Connection {
+export class RawConnection implements V1Connection, Watched {
   readonly transport = 'websocket';
   readonly inbox: Inbox;
-  private readonly slowness = new SlowReaderWatch(
-    () => this.socket.bufferedAmount,
-    () => this.cutOff(),
-  );
+  private readonly slowness = new SlowReaderWatch(this);
 
   constructor(
     private readonly socket: WebSocket,
@@ -39,6 +36,10 @@ export class RawConnection implements V1Connection {
 
   get isClosed(): boolean {
     return this.socket.readyState !== WebSocket.OPEN;
+  }
+
+  get unsentBytes(): number {
+    return this.socket.bufferedAmount;
   }
 
   greet({ userId, chatId, lastSeq }: Greeting): void {
@@ -69,7 +70,7 @@ export class RawConnection implements V1Connection {
     this.socket.close(CLOSE_CODES[reason], reason);
   }
 
-  private cutOff(): void {
+  onTooSlow(): void {
     if (this.isClosed) return;
     this.metrics.slowReaders.inc({ transport: this.transport });
     this.close('too_slow');

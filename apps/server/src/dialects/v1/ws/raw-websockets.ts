@@ -24,6 +24,8 @@ const PATH = /^\/api\/v1\/ws\/(\d{1,15})\/?$/;
 @Injectable()
 export class RawWebSockets implements OnModuleInit {
   private readonly logger = new Logger(RawWebSockets.name);
+  /** One for all: a function made for each would keep the request of its upgrade. */
+  private readonly onError = (error: Error): void => this.logger.debug({ err: error }, 'a WebSocket failed');
   private readonly rooms = new RawRooms();
   private readonly heartbeat = new Heartbeat();
   private readonly server = new WebSocketServer({
@@ -59,7 +61,7 @@ export class RawWebSockets implements OnModuleInit {
     }
     const chatId = Number(PATH.exec(pathOf(request))?.[1]);
     this.server.handleUpgrade(request, socket, head, (webSocket) => {
-      webSocket.on('error', (error) => this.logger.debug({ err: error }, 'a WebSocket failed'));
+      webSocket.on('error', this.onError);
       // Nothing is read before it is known who sends it.
       webSocket.pause();
       void this.open(webSocket, request, chatId, who);
