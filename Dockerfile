@@ -36,4 +36,4 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
 # Node itself, without npm or a shell before it: SIGTERM reaches the server, which answers what is under way and ends.
 STOPSIGNAL SIGTERM
 # Half of the young generation, in MiB: by itself it grows to 32 under load, and an idle server keeps them for good.
-CMD ["node", "--max-semi-space-size=8", "dist/apps/server/src/main.js"]
+CMD ["node", "--max-semi-space-size=16", "dist/apps/server/src/main.js"]

@@ -11,8 +11,9 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
 }
 
 // By itself V8 marks the old generation of a quiet server again when it has grown by a tenth, and on a machine of one or
-// two CPUs messages wait for the threads that do it. By this it waits until it has doubled, as the collector of Go does.
-setFlagsFromString('--heap-growing-percent=100');
+// two CPUs messages wait for the threads that do it. By this it waits until there is three times as much: a thousand who
+// come back at once bring half as much as there was, so that most such crowds come and go without it.
+setFlagsFromString('--heap-growing-percent=200');
 
 // Starting makes much garbage, once. Without this the heap's young generation would grow to hold it, and keep 30 MB for good.
 setFlagsFromString('--semi-space-growth-factor=1');

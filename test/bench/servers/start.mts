@@ -45,7 +45,7 @@ export function startOurs(scope: Scope, options: Options = {}): Promise<ServerPr
     BCRYPT_COST: '4',
     ACCESS_TOKEN_EXPIRE_MINUTES: '120',
     // As `npm start` and the image do.
-    NODE_OPTIONS: '--max-semi-space-size=8',
+    NODE_OPTIONS: '--max-semi-space-size=16',
     SECRET_KEY,
     ...options.settings,
   };
