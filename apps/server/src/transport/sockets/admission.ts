@@ -15,6 +15,23 @@ function forgetToken({ handshake }: Socket): void {
 }
 
 /**
+ * Socket.IO closes a connection, and says nothing, that is in no namespace after `connectTimeout`: it is meant for those
+ * who ask for none. Who waits here has asked.
+ *
+ * The timer is not part of its interface: without it, who waits for too long is closed.
+ * @returns what is to be cleared when it has its turn
+ */
+function holdBack({ client, conn, nsp }: Socket): NodeJS.Timeout {
+  const { connectTimeout } = client as unknown as { connectTimeout?: NodeJS.Timeout };
+  connectTimeout?.refresh();
+  const clock = setInterval(() => {
+    if (conn.readyState === 'open') connectTimeout?.refresh();
+    else clearInterval(clock);
+  }, nsp.server.connectTimeout() / 2);
+  return clock.unref();
+}
+
+/**
  * Lets nobody into the namespace whom `authenticate` does not know, and others when their turn comes; whom it knows,
  * `actorOf` tells afterwards.
  * @param refusalOf what a client that was refused finds in `connect_error`
@@ -26,7 +43,11 @@ export function admit(
   refusalOf: (error: unknown) => Error,
 ): void {
   namespace.use((socket, next) => {
+    let hasBegun = false;
+    let clock: NodeJS.Timeout | undefined;
     const begin = async (): Promise<void> => {
+      hasBegun = true;
+      clearInterval(clock);
       try {
         (socket.data as { actor: Actor }).actor = await authenticate(socket);
       } catch (error) {
@@ -37,6 +58,8 @@ export function admit(
     };
     try {
       pace.enter('connect', socket.conn, () => void begin());
+      // Nothing is gained by asking again and again on a server that has time.
+      if (!hasBegun) clock = holdBack(socket);
     } catch (error) {
       next(refusalOf(error));
     }
