@@ -27,7 +27,7 @@ describe('the memory of open connections', () => {
   /** Each limit is about halfway between what a connection takes and what it would take with its request: 2 KiB more. */
   test.each([
     ['a raw WebSocket', openRaw, 3.75],
-    ['a connection of Socket.IO', openSocketIo, 15],
+    ['a connection of Socket.IO', openSocketIo, 13.5],
   ])('%s keeps nothing of the request that it came with', async (_name, openOne, limitKib) => {
     await open(openOne, BEFORE);
     const { heldBytes: before } = await measureMemory(server.nodes[0]);

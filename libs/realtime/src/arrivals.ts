@@ -44,7 +44,7 @@ export class Arrivals {
       entry.isOutdated = false;
       const positions = await this.read(entry);
       if (entry.isClosed) return;
-      if ([...positions.keys()].every((chatId) => entry.held.has(chatId))) {
+      if ([...positions.keys()].every((chatId) => entry.holds(chatId))) {
         await ahead.count(positions);
         if (entry.isClosed) return;
         if (!entry.isOutdated) return this.letIn(entry, positions, ahead);

@@ -22,9 +22,8 @@ export class Audience {
   remove(entry: OpenConnection): void {
     const entries = this.byUser.get(entry.userId);
     if (entries?.delete(entry) && entries.size === 0) this.byUser.delete(entry.userId);
-    this.leave(entry, [...entry.heard.keys()]);
-    this.streams.release([...entry.held]);
-    entry.held.clear();
+    this.leave(entry, entry.heardChatIds);
+    this.release(entry, [...entry.heldChatIds]);
   }
 
   /** A user's connections here. */
@@ -34,7 +33,7 @@ export class Audience {
 
   /** True if a connection that hears all chats of this person does not hear this one. */
   misses(chatId: number, userId: number): boolean {
-    return this.listOf(userId).some((entry) => entry.isGreeted && entry.mayHear(chatId) && !entry.heard.has(chatId));
+    return this.listOf(userId).some((entry) => entry.isGreeted && entry.mayHear(chatId) && !entry.hears(chatId));
   }
 
   /** What those who are not let in yet have read of their memberships may not be true any more. */
@@ -50,17 +49,16 @@ export class Audience {
 
   /** Takes the streams of these chats for the connection. Resolves when they miss nothing from then on. */
   async hold(entry: OpenConnection, chatIds: Iterable<number>): Promise<void> {
-    const missing = [...chatIds].filter((chatId) => !entry.held.has(chatId));
-    for (const chatId of missing) entry.held.add(chatId);
+    const missing = [...chatIds].filter((chatId) => !entry.holds(chatId));
+    for (const chatId of missing) entry.hold(chatId);
     this.streams.hold(missing);
-    await this.streams.whenFollowed(entry.held);
+    await this.streams.whenFollowed(entry.heldChatIds);
   }
 
   /** Lets go of the streams that it does not need after all. */
   keep(entry: OpenConnection, chatIds: ReadonlyMap<number, unknown>): void {
-    const unneeded = [...entry.held].filter((chatId) => !chatIds.has(chatId));
-    for (const chatId of unneeded) entry.held.delete(chatId);
-    this.streams.release(unneeded);
+    const unneeded = [...entry.heldChatIds].filter((chatId) => !chatIds.has(chatId));
+    this.release(entry, unneeded);
   }
 
   /** The chat is known to have come as far as `seq`. @returns how far this node has told it: from there on nothing is missed */
@@ -81,7 +79,7 @@ export class Audience {
    * @returns false if that is old news, and the person hears less than that: the database has to say what is true
    */
   memberAdded(chatId: number, userId: number, seq: number, tell: () => void = () => undefined): boolean {
-    const concerned = this.listOf(userId).filter((entry) => entry.mayHear(chatId) && !entry.heard.has(chatId));
+    const concerned = this.listOf(userId).filter((entry) => entry.mayHear(chatId) && !entry.hears(chatId));
     const isOld = (this.streams.find(chatId)?.lastSeq ?? 0) > seq;
     for (const entry of concerned) entry.isOutdated = true;
     const listeners = isOld ? [] : concerned.filter((entry) => entry.isGreeted);
@@ -95,21 +93,20 @@ export class Audience {
   memberRemoved(chatId: number, userId: number, seq: number): OpenConnection[] {
     const entries = this.listOf(userId).filter((entry) => entry.mayHear(chatId));
     for (const entry of entries) entry.isOutdated = true;
-    const leaving = entries.filter((entry) => (entry.heard.get(chatId) ?? Infinity) < seq);
+    const leaving = entries.filter((entry) => (entry.hearsSince(chatId) ?? Infinity) < seq);
     for (const entry of leaving) {
       this.leave(entry, [chatId]);
-      this.streams.release([chatId]);
-      entry.held.delete(chatId);
+      this.release(entry, [chatId]);
     }
     return leaving.filter((entry) => entry.connection.onlyChatId === chatId);
   }
 
   private joinOne(entry: OpenConnection, chatId: number, seq: number): void {
-    if (entry.heard.has(chatId)) return;
+    if (entry.hears(chatId)) return;
     const stream = this.streams.get(chatId);
     stream.reached(seq);
     stream.addListener();
-    entry.heard.set(chatId, seq);
+    entry.hear(chatId, seq);
     entry.connection.join(chatId);
     if (stream.isInDoubt) this.streams.catchUp([chatId]);
   }
@@ -124,10 +121,15 @@ export class Audience {
 
   private leave(entry: OpenConnection, chatIds: readonly number[]): void {
     for (const chatId of chatIds) {
-      entry.heard.delete(chatId);
+      entry.hearNoMore(chatId);
       entry.connection.leave(chatId);
       this.streams.get(chatId).removeListener();
     }
     this.presence.left(entry.userId, chatIds);
+  }
+
+  private release(entry: OpenConnection, chatIds: readonly number[]): void {
+    for (const chatId of chatIds) entry.release(chatId);
+    this.streams.release(chatIds);
   }
 }

@@ -69,7 +69,7 @@ export class Connections {
   }
 
   hears(connection: LiveConnection, chatId: number): boolean {
-    return this.open.get(connection)?.heard.has(chatId) ?? false;
+    return this.open.get(connection)?.hears(chatId) ?? false;
   }
 
   /** The log-ins that connections of this node were opened with, and whose they are. */

@@ -1,5 +1,6 @@
 import { createServer, Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Metrics } from '@app/platform';
 import { Namespace, Server } from 'socket.io';
 import { io, Socket } from 'socket.io-client';
 import { answerDirectly } from '../../../apps/server/src/transport/sockets/direct-answers';
@@ -26,7 +27,7 @@ describe('the outbox of rooms', () => {
     namespace = server.of('/v1');
     namespace.on('connection', (socket) => {
       const { lookedAfter = true, answeredDirectly = true } = socket.handshake.auth as Record<string, boolean>;
-      if (lookedAfter) EngineLink.make(socket, () => undefined);
+      if (lookedAfter) EngineLink.make(socket, new Metrics());
       if (answeredDirectly) answerDirectly(socket);
       void socket.join(ROOM);
       socket.on('ask', (acknowledge: (answer: string) => void) => acknowledge('answer'));

@@ -7,7 +7,7 @@ export class OwnPresence {
   private readonly byUser = new Counts<number>();
   private readonly byTransport = new Counts<string>();
   private readonly byChat = new Map<number, Counts<number>>();
-  private readonly transportsOfUsers = new Map<number, Counts<string>>();
+  private readonly usersOfTransports = new Map<string, Counts<number>>();
   private total = 0;
 
   isOnline(userId: number): boolean {
@@ -33,8 +33,8 @@ export class OwnPresence {
 
   /** What led to this. */
   *listSteps(): Iterable<Step> {
-    for (const [userId, transports] of this.transportsOfUsers) {
-      for (const [transport, count] of transports.entries()) {
+    for (const [transport, users] of this.usersOfTransports) {
+      for (const [userId, count] of users.entries()) {
         for (let n = 0; n < count; n++) yield ['open', userId, transport];
       }
     }
@@ -45,17 +45,16 @@ export class OwnPresence {
     this.total++;
     this.byTransport.increment(transport);
     this.byUser.increment(userId);
-    const transports = this.transportsOfUsers.get(userId) ?? new Counts<string>();
-    this.transportsOfUsers.set(userId, transports);
-    transports.increment(transport);
+    const users = this.usersOfTransports.get(transport) ?? new Counts<number>();
+    this.usersOfTransports.set(transport, users);
+    users.increment(userId);
   }
 
   closed(userId: number, transport: string): void {
     this.total--;
     this.byTransport.decrement(transport);
-    const transports = this.transportsOfUsers.get(userId);
-    transports?.decrement(transport);
-    if (this.byUser.decrement(userId) === 0) this.transportsOfUsers.delete(userId);
+    this.byUser.decrement(userId);
+    this.usersOfTransports.get(transport)?.decrement(userId);
   }
 
   /** @returns the chats in which the person came online here by this */

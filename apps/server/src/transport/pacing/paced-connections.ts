@@ -47,18 +47,20 @@ export class PacedConnections {
   }
 
   private accept(socket: Socket, timeoutMs: number, serve: () => void): void {
+    // Not the socket's own, which would stay with it for as long as it is open.
+    const clock = setTimeout(() => socket.destroy(), timeoutMs).unref();
     const forget = (): void => {
+      clearTimeout(clock);
       this.silent.delete(socket);
       this.waiting.delete(socket);
     };
     this.silent.add(socket);
     // Without a listener, a client that resets the connection meanwhile would end the process.
     socket.on('error', giveUp).once('close', forget);
-    socket.setTimeout(timeoutMs, giveUp);
     // Not only bytes, which are not taken: the end, too.
     socket.once('readable', () => {
       this.silent.delete(socket);
-      socket.setTimeout(0, giveUp);
+      clearTimeout(clock);
       // It left without a word. Had it to wait, its end would be over before HTTP could hear of it.
       if (socket.readableLength === 0) socket.destroy();
       else {

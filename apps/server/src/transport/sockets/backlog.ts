@@ -36,7 +36,8 @@ export class SlowReaderWatch {
   }
 }
 
-interface Packet {
+/** What is looked at of a packet of Engine.IO. */
+export interface EnginePacket {
   readonly data?: unknown;
 }
 
@@ -51,20 +52,17 @@ interface Transport {
  * its own: they are counted as they come (`packetCreate`) and forgotten when they are handed over (`flush`);
  * the WebSocket counts what it still holds.
  */
-class EngineBacklog implements Watched {
+export class EngineBacklog {
   private waitingBytes = 0;
 
-  constructor(
-    private readonly engine: Socket['conn'],
-    readonly onTooSlow: () => void,
-  ) {}
+  constructor(private readonly engine: Socket['conn']) {}
 
   get unsentBytes(): number {
     return this.waitingBytes + (this.transport.socket?.bufferedAmount ?? 0);
   }
 
   /** @returns false for a packet that is handed over in this turn: there is nothing to wait for, and nothing to count */
-  hold({ data }: Packet): boolean {
+  hold({ data }: EnginePacket): boolean {
     if (this.transport.writable) return false;
     this.waitingBytes += sizeOf(data);
     return true;
@@ -77,17 +75,6 @@ class EngineBacklog implements Watched {
   private get transport(): Transport {
     return this.engine.transport;
   }
-}
-
-/** Watches over a Socket.IO connection. */
-export function watchBacklog(engine: Socket['conn'], onTooSlow: () => void): SlowReaderWatch {
-  const backlog = new EngineBacklog(engine, onTooSlow);
-  const watch = new SlowReaderWatch(backlog);
-  engine.on('packetCreate', (packet: Packet) => {
-    if (backlog.hold(packet)) watch.check();
-  });
-  engine.on('flush', () => backlog.handedOver());
-  return watch;
 }
 
 function sizeOf(data: unknown): number {

@@ -9,16 +9,14 @@ type Tcp = Pick<NetSocket, 'cork' | 'uncork' | 'write' | 'writable' | 'writableC
 let corked: Tcp[] = [];
 
 /**
- * Lets everything that Engine.IO hands over in one turn of the event loop leave in one system call: nearly all the cost
- * of a frame is the call. The bytes on the wire are the same.
+ * To be called when Engine.IO begins to hand over what it has (`flush`): lets all that it hands over in one turn of the
+ * event loop leave in one system call. Nearly all the cost of a frame is the call. The bytes on the wire are the same.
  *
  * `ws` keeps the TCP socket in a field that is not part of its interface; without it, writes go out one by one.
  */
-export function coalesceFlushes(engine: SocketIoSocket['conn']): void {
-  engine.on('flush', () => {
-    const tcp = findTcp((engine.transport as { socket?: WebSocket }).socket);
-    if (tcp) holdUntilEndOfTurn(tcp);
-  });
+export function coalesceFlush(engine: SocketIoSocket['conn']): void {
+  const tcp = findTcp((engine.transport as { socket?: WebSocket }).socket);
+  if (tcp) holdUntilEndOfTurn(tcp);
 }
 
 /**

@@ -1,7 +1,8 @@
+import type { Metrics } from '@app/platform';
 import type { Socket } from 'socket.io';
 import type { WebSocket } from 'ws';
-import { SlowReaderWatch, watchBacklog } from './backlog';
-import { coalesceFlushes, writeFrames } from './coalesce';
+import { EngineBacklog, EnginePacket, SlowReaderWatch, Watched } from './backlog';
+import { coalesceFlush, writeFrames } from './coalesce';
 import type { FrameRun } from './frames';
 import type { FrameSource } from './inbox';
 
@@ -16,27 +17,25 @@ const LINK = Symbol('EngineLink');
 type LinkedEngine = Engine & { [LINK]?: EngineLink };
 
 /** A connection beneath Socket.IO: several sockets, and one after the other, may share one. */
-export class EngineLink implements FrameSource {
-  private readonly watch: SlowReaderWatch;
+export class EngineLink implements FrameSource, Watched {
+  private readonly backlog: EngineBacklog;
+  private readonly watch = new SlowReaderWatch(this);
 
   private constructor(
     private readonly engine: Engine,
-    onTooSlow: () => void,
+    private readonly metrics: Metrics,
   ) {
-    this.watch = watchBacklog(engine, onTooSlow);
-    coalesceFlushes(engine);
+    this.backlog = new EngineBacklog(engine);
+    engine.on('packetCreate', onPacket).on('flush', onFlush);
   }
 
-  /** @param onTooSlow called when its client lets too much pile up; it is closed then */
-  static make(socket: Socket, onTooSlow: () => void): EngineLink {
+  static make(socket: Socket, metrics: Metrics): EngineLink {
     const conn: LinkedEngine = socket.conn;
-    if (conn[LINK]) return conn[LINK];
-    const closeSlow = (): void => {
-      if (conn.readyState !== 'open') return;
-      onTooSlow();
-      conn.close(true);
-    };
-    return (conn[LINK] = new EngineLink(conn, closeSlow));
+    return (conn[LINK] ??= new EngineLink(conn, metrics));
+  }
+
+  static of(engine: LinkedEngine): EngineLink | undefined {
+    return engine[LINK];
   }
 
   /** Sends packets of Socket.IO. */
@@ -45,6 +44,28 @@ export class EngineLink implements FrameSource {
     const link = conn[LINK];
     if (link?.isDirect && writeFrames(link.webSocket, packets.bytes)) link.watch.check();
     else for (const packet of packets.texts) conn.write(packet);
+  }
+
+  get unsentBytes(): number {
+    return this.backlog.unsentBytes;
+  }
+
+  /** It let too much pile up: it is closed, and catches up later. */
+  onTooSlow(): void {
+    if (this.engine.readyState !== 'open') return;
+    this.metrics.slowReaders.inc({ transport: 'socket.io' });
+    this.engine.close(true);
+  }
+
+  /** A packet was given to Engine.IO. */
+  hold(packet: EnginePacket): void {
+    if (this.backlog.hold(packet)) this.watch.check();
+  }
+
+  /** Engine.IO hands over what it has. */
+  handOver(): void {
+    this.backlog.handedOver();
+    coalesceFlush(this.engine);
   }
 
   /** Only WebSockets can be told to wait: who polls brings one request's frames at a time. */
@@ -66,4 +87,13 @@ export class EngineLink implements FrameSource {
   private get webSocket(): WebSocket | undefined {
     return (this.engine.transport as { socket?: WebSocket }).socket;
   }
+}
+
+/** One for all: functions made for each would be a good part of what is kept of an idle connection. */
+function onPacket(this: Engine, packet: EnginePacket): void {
+  EngineLink.of(this)?.hold(packet);
+}
+
+function onFlush(this: Engine): void {
+  EngineLink.of(this)?.handOver();
 }

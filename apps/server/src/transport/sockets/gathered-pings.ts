@@ -45,7 +45,7 @@ class GatheredPing implements Timer, Timed {
   ) {
     clearTimeout(engine.pingIntervalTimer as NodeJS.Timeout);
     engine.pingIntervalTimer = this;
-    engine.on('close', () => beats.clear(this));
+    engine.on('close', onClose);
     this.refresh();
   }
 
@@ -59,6 +59,10 @@ class GatheredPing implements Timer, Timed {
     this.beats.set(this, this.isAwaited ? pingTimeout : pingInterval);
   }
 
+  stop(): void {
+    this.beats.clear(this);
+  }
+
   onBeat(): void {
     if (this.isAwaited) this.engine.onClose('ping timeout');
     else this.ping();
@@ -70,6 +74,11 @@ class GatheredPing implements Timer, Timed {
     this.engine.pingTimeoutTimer = this;
     this.refresh();
   }
+}
+
+/** One for all: it finds the timer where it was put. */
+function onClose(this: Engine): void {
+  if (this.pingIntervalTimer instanceof GatheredPing) this.pingIntervalTimer.stop();
 }
 
 /** In the older protocol it is the client who pings. */

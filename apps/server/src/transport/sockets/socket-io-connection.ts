@@ -24,7 +24,7 @@ export abstract class SocketIoConnection implements LiveConnection {
     readonly actor: Actor,
     metrics: Metrics,
   ) {
-    this.inbox = new Inbox(EngineLink.make(socket, () => metrics.slowReaders.inc({ transport: this.transport })));
+    this.inbox = new Inbox(EngineLink.make(socket, metrics));
     answerDirectly(socket);
     this.enter(roomOfUser(actor.userId));
   }
