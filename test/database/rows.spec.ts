@@ -30,6 +30,9 @@ class NoteEntity {
 
   @Column(timeColumn({ name: 'written_at', nullable: true }))
   writtenAt: Date | null;
+
+  @Column({ type: 'varchar', length: 16, nullable: true, default: 'plain' })
+  kind: string | null;
 }
 
 const AT = new Date('2026-02-03T04:05:06.789Z');
@@ -42,6 +45,7 @@ function noteOf(id: number): NoteEntity {
     isRead: isOdd,
     replyTo: isOdd ? 2 ** 53 - id : null,
     writtenAt: isOdd ? AT : null,
+    kind: isOdd ? 'special' : null,
   };
 }
 
@@ -74,6 +78,12 @@ function describeRows(settingsOf: () => Record<string, string>): void {
       expect(found).toEqual(notes);
     },
   );
+
+  it('stores as null what no row has, whatever its default', async () => {
+    const notes = [2, 4].map(noteOf);
+    await database.transaction((tx) => insertRows(tx, NoteEntity, notes));
+    expect(await readAll()).toEqual(notes);
+  });
 
   it('stores nothing of a commit with a row that can not be stored', async () => {
     const notes = [3, 4, 4, 5].map(noteOf);

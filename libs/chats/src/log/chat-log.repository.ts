@@ -8,8 +8,9 @@ import { ParticipantEntity } from '../persistence/participant.entity';
 import { KnownChat, LockedChat } from './locked-chat';
 import { RememberedChats } from './remembered-chats';
 
-/** What a write can change of a chat. */
-const CHANGEABLE = ['name', 'isActive', 'updatedAt', 'lastSeq', 'lastMessageSeq', 'messageCount'] as const;
+/** What every write changes of a chat, and what some do: `isActive` stands in an index, which is changed with it. */
+const COUNTED = ['updatedAt', 'lastSeq', 'lastMessageSeq', 'messageCount'] as const;
+const CHANGEABLE = [...COUNTED, 'name', 'isActive'] as const;
 
 /** Whose memberships a commit looks at: named people of a chat, or all. */
 export interface MembersWanted {
@@ -56,8 +57,14 @@ export class ChatLogRepository {
   }
 
   async store(tx: EntityManager, chats: readonly LockedChat[]): Promise<void> {
-    const states = chats.filter((chat) => chat.touched).map((chat) => chat.state);
-    await updateRows(tx, ChatEntity, CHANGEABLE, states);
+    const touched = chats.filter((chat) => chat.touched);
+    const columns = touched.some((chat) => chat.isDescribedAnew) ? CHANGEABLE : COUNTED;
+    await updateRows(
+      tx,
+      ChatEntity,
+      columns,
+      touched.map((chat) => chat.state),
+    );
     const removals = chats.flatMap((chat) => chat.removedUserIds.map((userId) => ({ chatId: chat.id, userId })));
     for (const removal of removals) await tx.delete(ParticipantEntity, removal);
     const members = chats.flatMap((chat) => chat.changedMembers);

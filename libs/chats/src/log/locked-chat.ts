@@ -58,6 +58,12 @@ export class LockedChat {
     return this.isTouched;
   }
 
+  /** True if more was changed of the chat's own row than what counts its changes. */
+  get isDescribedAnew(): boolean {
+    const { name, isActive } = this.found.row;
+    return this.row.name !== name || this.row.isActive !== isActive;
+  }
+
   /** True if someone came or went: then all members were loaded. */
   get membersChanged(): boolean {
     return this.haveMembersChanged;

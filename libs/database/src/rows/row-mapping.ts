@@ -10,6 +10,8 @@ const TEXTS: readonly unknown[] = ['varchar', 'text'];
 export interface MappedColumn {
   readonly property: string;
   readonly name: string;
+  /** Whether a row that is stored without it has null there. */
+  readonly isNullByDefault: boolean;
   /** Of a value that is not null. Undefined where nothing is to be done. */
   readonly toStore: ((value: unknown) => unknown) | undefined;
   /** Of a value that was read, null too. Undefined where nothing is to be done. */
@@ -20,9 +22,7 @@ export interface MappedColumn {
 export interface RowMapping {
   readonly table: string;
   readonly columns: readonly MappedColumn[];
-  /** Their names in the database, separated by commas. */
-  readonly names: string;
-  /** The same, each as its property. */
+  /** Their names in the database, each as its property, separated by commas. */
   readonly selection: string;
 }
 
@@ -50,7 +50,6 @@ function makeMapping(tx: EntityManager, entity: EntityTarget<ObjectLiteral>): Ro
   return {
     table: quote(tableName),
     columns: columns.map((column) => mapColumn(tx, column)),
-    names: columns.map(({ databaseName }) => quote(databaseName)).join(', '),
     selection: columns
       .map(({ databaseName, propertyName }) => `${quote(databaseName)} AS ${quote(propertyName)}`)
       .join(', '),
@@ -64,6 +63,7 @@ function mapColumn(tx: EntityManager, column: ColumnMetadata): MappedColumn {
   return {
     property: column.propertyName,
     name: column.databaseName,
+    isNullByDefault: column.isNullable && (column.default ?? null) === null,
     toStore: isText(column) || isInteger(column) ? undefined : convert,
     fromStore: fromStoreOf(tx, column),
   };

@@ -26,9 +26,11 @@ export async function insertRows<Row extends ObjectLiteral>(
   entity: EntityTarget<Row>,
   rows: readonly Row[],
 ): Promise<void> {
-  const { table, columns, names } = mappingOf(tx, entity);
+  const { table, columns: all } = mappingOf(tx, entity);
   const insert = isEmbedded(tx) ? INSERTS.embedded : INSERTS.server;
   for (const chunk of chunksOf(tx, rows)) {
+    const columns = all.filter((column) => isNeeded(column, chunk));
+    const names = columns.map(({ name }) => tx.connection.driver.escape(name)).join(', ');
     const values: unknown[] = [];
     for (const row of chunk) addStored(values, columns, row);
     await tx.query(`${insert} ${table} (${names}) VALUES ${placeholders(columns.length, chunk.length)}`, values);
@@ -109,6 +111,11 @@ async function updateByCases(
   const ids = rows.map(({ id }) => id);
   const marks = ids.map(() => '?').join(', ');
   await tx.query(`UPDATE ${table} SET ${assignments.join(', ')} WHERE id IN (${marks})`, [...values, ...ids]);
+}
+
+/** Most rows have nothing in most of the columns that may be empty, and each value takes its time. */
+function isNeeded({ property, isNullByDefault }: MappedColumn, rows: readonly ObjectLiteral[]): boolean {
+  return !isNullByDefault || rows.some((row) => (row[property] ?? null) !== null);
 }
 
 /** For the embedded store powers of two, so that it keeps the statements prepared; for a server in one, to spare round trips. */
