@@ -82,7 +82,8 @@ async function observe(server: ServerProcess, scope: Scope, { groups, transport,
   const after = await server.usage();
   requireAlive(rooms);
   return {
-    bytesPerConnection: (full.residentBytes - empty.residentBytes) / (groups.length * MEMBERS),
+    // By now each has been pinged: what is left of how it came in is gone, the first frame that was read from it, say.
+    bytesPerConnection: (after.residentBytes - empty.residentBytes) / (groups.length * MEMBERS),
     cpuPercent: (100 * (after.cpuMs - full.cpuMs)) / (performance.now() - startedAt),
   };
 }
