@@ -17,11 +17,12 @@ afterAll(() => chatter.close());
 
 const sendAndSeeSeq = async () => (await chatter.send('hello')).message.seq;
 const nameOf = async () => {
-  const [row]: { name: string }[] = await chatter.database.reads.query('SELECT name FROM chats WHERE id = ?', [
+  const [row]: { name: string | null }[] = await chatter.database.reads.query('SELECT name FROM chats WHERE id = ?', [
     chatter.chatId,
   ]);
-  return row?.name;
+  return row?.name ?? null;
 };
+const rename = (name: string | null) => chatter.get(RenameChat).execute(chatter.ada, chatter.chatId, name);
 
 /** Lets each commit fail at its last statement. */
 async function withFullDisk(work: () => Promise<void>): Promise<void> {
@@ -43,12 +44,16 @@ const LEAP = "UPDATE chats SET last_seq = last_seq + 100, name = 'from elsewhere
 
 describe('a chat that the last commit knew', () => {
   it('is read again when somebody has written to the file by hand', async () => {
+    const name = await nameOf();
     const before = await sendAndSeeSeq();
     const byHand = new BetterSqlite3(join(DATA_DIR, 'chat.sqlite'));
     byHand.prepare(LEAP).run(chatter.chatId);
     byHand.close();
     expect(await sendAndSeeSeq()).toBe(before + 101);
     expect(await nameOf()).toBe('from elsewhere');
+    // Nothing would have to be done, had the chat still this name.
+    await rename(name);
+    expect(await nameOf()).toBe(name);
   });
 
   it('is read again when another transaction was between', async () => {
@@ -64,9 +69,12 @@ describe('a chat that the last commit knew', () => {
   });
 
   it('keeps what a commit has changed beside messages', async () => {
-    await chatter.get(RenameChat).execute(chatter.ada, chatter.chatId, 'a new name');
+    const name = await nameOf();
+    await rename('a new name');
     await sendAndSeeSeq();
     expect(await nameOf()).toBe('a new name');
+    await rename(name);
+    expect(await nameOf()).toBe(name);
   });
 
   it('knows who came and who went', async () => {

@@ -4,7 +4,6 @@ import type { Room } from '../load/flood.mts';
 import { type Row, ratioAtMost, valueAtMost } from '../report/row.mts';
 import { Scope } from '../scope.mts';
 import type { ServerProcess } from '../servers/processes.mts';
-import type { Usage } from '../servers/probe.mts';
 import { makeDataDir, startBare, startOurs } from '../servers/start.mts';
 import { inTurns, profileFile, type Run, type Scenario } from './scenario.mts';
 
@@ -17,7 +16,7 @@ const COLLECTED_MS = 12_000;
 const IDLE_MS = 20_000;
 
 /** Five thousand are connected and say nothing: what that costs in memory, and in time for heartbeats. */
-export const idle: Scenario = { name: 'idle', limitSeconds: 720, measure };
+export const idle: Scenario = { name: 'idle', limitSeconds: 900, measure };
 
 interface Idle {
   readonly bytesPerConnection: number;
@@ -73,27 +72,33 @@ interface Crowd {
 }
 
 async function observe(server: ServerProcess, scope: Scope, { groups, transport, file }: Crowd): Promise<Idle> {
-  const empty = await comeToRest(server);
+  const empty = await idleFor(server, undefined);
   const rooms = await connectGroups(groups, transport, server.url);
   scope.onClose(() => disconnect(rooms));
-  const full = await comeToRest(server);
-  const startedAt = performance.now();
-  await server.profiled(file, () => setTimeout(IDLE_MS));
-  const after = await server.usage();
+  const full = await idleFor(server, file);
   requireAlive(rooms);
   return {
-    // By now each has been pinged: what is left of how it came in is gone, the first frame that was read from it, say.
-    bytesPerConnection: (after.residentBytes - empty.residentBytes) / (groups.length * MEMBERS),
-    cpuPercent: (100 * (after.cpuMs - full.cpuMs)) / (performance.now() - startedAt),
+    bytesPerConnection: (full.residentBytes - empty.residentBytes) / (groups.length * MEMBERS),
+    cpuPercent: full.cpuPercent,
   };
 }
 
-/** When what nobody needs any more has been given back to the system, too. */
-async function comeToRest(server: ServerProcess): Promise<Usage> {
+/**
+ * Lets what nobody needs any more be given back to the system, and then watches. At the end each connection has been
+ * pinged: what is left of how it came in is gone, the first frame that was read from it, say.
+ */
+async function idleFor(server: ServerProcess, profile: string | undefined) {
   await setTimeout(SETTLE_MS);
   await server.needs();
   await setTimeout(COLLECTED_MS);
-  return server.usage();
+  const before = await server.usage();
+  const startedAt = performance.now();
+  const after = await server.profiled(profile, async () => {
+    await setTimeout(IDLE_MS);
+    return server.usage();
+  });
+  const cpuPercent = (100 * (after.cpuMs - before.cpuMs)) / (performance.now() - startedAt);
+  return { residentBytes: after.residentBytes, cpuPercent };
 }
 
 /** @throws unless everybody is still there, and was pinged: else something else was measured */

@@ -5,12 +5,12 @@ import { membersKeyOf } from '../members-key';
 import { ChatEventEntity } from '../persistence/chat-event.entity';
 import { ChatEntity } from '../persistence/chat.entity';
 import { ParticipantEntity } from '../persistence/participant.entity';
-import { KnownChat, LockedChat } from './locked-chat';
+import { DESCRIBING, KnownChat, LockedChat } from './locked-chat';
 import { RememberedChats } from './remembered-chats';
 
-/** What every write changes of a chat, and what some do: `isActive` stands in an index, which is changed with it. */
-const COUNTED = ['updatedAt', 'lastSeq', 'lastMessageSeq', 'messageCount'] as const;
-const CHANGEABLE = [...COUNTED, 'name', 'isActive'] as const;
+/** What nearly all commits change of a chat, and no more. */
+const COUNTING = ['updatedAt', 'lastSeq', 'lastMessageSeq', 'messageCount'] as const;
+const CHANGEABLE = [...COUNTING, ...DESCRIBING] as const;
 
 /** Whose memberships a commit looks at: named people of a chat, or all. */
 export interface MembersWanted {
@@ -58,7 +58,7 @@ export class ChatLogRepository {
 
   async store(tx: EntityManager, chats: readonly LockedChat[]): Promise<void> {
     const touched = chats.filter((chat) => chat.touched);
-    const columns = touched.some((chat) => chat.isDescribedAnew) ? CHANGEABLE : COUNTED;
+    const columns = touched.some((chat) => chat.isDescribedAnew) ? CHANGEABLE : COUNTING;
     await updateRows(
       tx,
       ChatEntity,

@@ -8,6 +8,9 @@ import type { ChatEventEntity } from '../persistence/chat-event.entity';
 import type { ChatEntity } from '../persistence/chat.entity';
 import type { ParticipantEntity } from '../persistence/participant.entity';
 
+/** What some writes change of a chat's own row, beside what counts its changes. */
+export const DESCRIBING = ['name', 'isActive'] as const satisfies readonly (keyof ChatEntity)[];
+
 /** Some of a chat's rows. They are nobody's to change. */
 export interface KnownChat {
   readonly row: Readonly<ChatEntity>;
@@ -60,8 +63,7 @@ export class LockedChat {
 
   /** True if more was changed of the chat's own row than what counts its changes. */
   get isDescribedAnew(): boolean {
-    const { name, isActive } = this.found.row;
-    return this.row.name !== name || this.row.isActive !== isActive;
+    return DESCRIBING.some((property) => this.row[property] !== this.found.row[property]);
   }
 
   /** True if someone came or went: then all members were loaded. */

@@ -34,14 +34,14 @@ export class EngineLink implements FrameSource, Watched {
     return (conn[LINK] ??= new EngineLink(conn, metrics));
   }
 
-  static of(engine: LinkedEngine): EngineLink | undefined {
+  static find(engine: LinkedEngine): EngineLink | undefined {
     return engine[LINK];
   }
 
   /** Sends packets of Socket.IO. */
   static send(socket: Socket, packets: FrameRun): void {
-    const conn: LinkedEngine = socket.conn;
-    const link = conn[LINK];
+    const { conn } = socket;
+    const link = EngineLink.find(conn);
     if (link?.isDirect && writeFrames(link.webSocket, packets.bytes)) link.watch.check();
     else for (const packet of packets.texts) conn.write(packet);
   }
@@ -89,11 +89,11 @@ export class EngineLink implements FrameSource, Watched {
   }
 }
 
-/** One for all: functions made for each would be a good part of what is kept of an idle connection. */
+/** One for all connections: what is made for each is kept for as long as it is open. */
 function onPacket(this: Engine, packet: EnginePacket): void {
-  EngineLink.of(this)?.hold(packet);
+  EngineLink.find(this)?.hold(packet);
 }
 
 function onFlush(this: Engine): void {
-  EngineLink.of(this)?.handOver();
+  EngineLink.find(this)?.handOver();
 }
